@@ -1,0 +1,89 @@
+# How each part is made: make_PART writes into the folder it is given and runs in the cluster's own folder.
+# shellcheck shell=bash
+
+parts=(kubernetes kubectl node netpol dns metrics storage s3 traefik helm gateway_api pause
+  standin tools image_dns image_metrics image_storage image_s3 image_traefik)
+
+declare -A keys=() # of each part, filled in by the build
+declare -A sources=(
+  [kubernetes]='kubernetes/go.mod kubernetes/go.sum kubernetes/main.go'
+  [kubectl]='kubernetes/go.mod kubernetes/go.sum kubernetes/kubectl'
+  [node]=node [netpol]=netpol [dns]=dns [metrics]=metrics [storage]=storage [s3]=s3 [traefik]=gateway [helm]=helm
+  [gateway_api]='gateway/go.mod gateway/go.sum' [pause]='pause.c image.py' [standin]='images/standin image.py' [tools]='image.py'
+  [image_dns]=image.py [image_metrics]=image.py [image_storage]=image.py [image_s3]=image.py [image_traefik]=image.py
+)
+declare -A made_from=(
+  [image_dns]=dns [image_metrics]=metrics [image_storage]=storage [image_s3]=s3 [image_traefik]=traefik
+)
+# whose archives `up` imports into every node, in this order
+node_images=(pause image_dns tools image_storage image_metrics image_traefik image_s3)
+
+go_tool() { # FOLDER OUT: the tools of a Go module, without C so that they run in an empty image
+  (cd "$1" && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o "$2/" tool)
+}
+
+go_program() { # FOLDER PACKAGE OUT: a Kubernetes program that knows its version
+  local stamp=k8s.io/component-base/version
+  (cd "$1" && go build -trimpath -o "$3" \
+    -ldflags "-s -w -X $stamp.gitVersion=v$kubernetes_version -X $stamp.gitMajor=${kubernetes_version%%.*} -X $stamp.gitMinor=$(cut -d. -f2 <<<$kubernetes_version)" "$2")
+}
+
+archive() { # OUT.tar NAME:TAG BINARY [IMAGE.PY-OPTION...]: an image of one static program and the CA certificates
+  local out=$1 tag=$2 binary=$3
+  shift 3
+  ./image.py "$out" --tag "$tag" --add "$binary=/${binary##*/}" --add /etc/ssl/certs/ca-certificates.crt=/etc/ssl/certs/ca-certificates.crt \
+    --dir /tmp=1777 --user 65532:65532 "$@" --entry "/${binary##*/}"
+}
+
+make_kubernetes() { go_program kubernetes . "$1/kubernetes"; }
+make_kubectl() { go_program kubernetes ./kubectl "$1/kubectl"; }
+make_node() { (cd node && go build -trimpath -ldflags "-s -w" -o "$1/" tool); }
+make_netpol() { go_tool netpol "$1"; }
+make_dns() { go_tool dns "$1"; }
+make_metrics() { go_tool metrics "$1"; }
+make_storage() { go_tool storage "$1"; }
+make_s3() { go_tool s3 "$1"; }
+make_traefik() { go_tool gateway "$1"; }
+make_helm() { go_tool helm "$1"; }
+
+make_gateway_api() { # the CRDs lie as YAML inside modules that Traefik is built from
+  local api traefik
+  (cd gateway && go mod download sigs.k8s.io/gateway-api github.com/traefik/traefik/v3)
+  api=$(cd gateway && go list -m -f '{{.Dir}}' sigs.k8s.io/gateway-api)
+  traefik=$(cd gateway && go list -m -f '{{.Dir}}' github.com/traefik/traefik/v3)
+  install -m 644 "$api"/config/crd/standard/gateway.networking.k8s.io_*.yaml "$1/"
+  install -m 644 "$traefik"/docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml "$1/traefik.io.yaml"
+}
+
+make_pause() {
+  gcc -static -O2 -s -o "$1/pause" pause.c
+  ./image.py "$1/image.tar" --tag localhost/pause:1 --add "$1/pause=/pause" --user 65535:65535 --entry /pause
+}
+
+make_image_dns() { archive "$1/image.tar" localhost/coredns:1.15.0 "$(part_dir dns)/coredns"; }
+make_image_metrics() { archive "$1/image.tar" localhost/metrics-server:0.9.0 "$(part_dir metrics)/metrics-server"; }
+make_image_storage() { archive "$1/image.tar" localhost/local-path-provisioner:0.0.30 "$(part_dir storage)/local-path-provisioner"; }
+make_image_s3() { archive "$1/image.tar" localhost/versitygw:1.8 "$(part_dir s3)/versitygw"; }
+make_image_traefik() { archive "$1/image.tar" localhost/traefik:3.6.0 "$(part_dir traefik)/traefik"; }
+
+make_tools() { # Debian's static busybox under the names of all its commands
+  local folder=$1/root
+  mkdir -p "$folder/bin"
+  (cd "$1" && apt-get download busybox-static && dpkg-deb --fsys-tarfile busybox-static_*.deb | tar -xf - ./bin/busybox)
+  "$1/bin/busybox" --list | while read -r command; do ln -sf busybox "$folder/bin/$command"; done
+  rm "$folder/bin/busybox"
+  mv "$1/bin/busybox" "$folder/bin/busybox"
+  ./image.py "$1/image.tar" --tag localhost/tools:1 --add "$folder/bin=/bin" --dir /tmp=1777 --dir /var/run=755 --user 65532:65532 --entry /bin/sh
+  rm -rf "$folder" "${1:?}/bin" "$1"/*.deb
+}
+
+make_standin() { # two versions of the same program, under the names that the samples use too
+  local version service names
+  (cd images/standin && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o "$1/standin" .)
+  for version in 1.0.0 1.1.0; do
+    names=(--tag "localhost/standin:$version")
+    for service in common community inventory payroll purchase sales; do names+=(--tag "registry.example.com/dhanman/$service:$version"); done
+    ./image.py "$1/standin-$version.tar" "${names[@]}" --add "$1/standin=/app/standin" --add /etc/ssl/certs/ca-certificates.crt=/etc/ssl/certs/ca-certificates.crt \
+      --env "STANDIN_VERSION=$version" --user 65532:65532 --workdir /app --port 8080/tcp --entry /app/standin
+  done
+}
