@@ -1,0 +1,66 @@
+package com.dhanman.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** What an environment is made of. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value =
+                "!has(self.ports) || !has(self.services) || self.services.all(s, !has(s.port) ||"
+                        + " self.ports.base + (has(self.ports.offset) ? self.ports.offset : 0) + s.port"
+                        + " <= 65535)",
+        message =
+                "ports.base + ports.offset + the service's port must be at most 65535: with a port"
+                        + " plan, the port of a service is its number, such as 1")
+public record TenantEnvironmentSpec(
+        /**
+         * What the environment is for. Services see it, `AspNet` ones as ASPNETCORE_ENVIRONMENT.
+         */
+        @Required Stage stage,
+        /**
+         * Pattern of the services' host names; `{service}` stands for the service's name. Example:
+         * `qa.{service}.dhanman.com`. Default: services have no host name unless they set one.
+         */
+        @Size(max = 253)
+                @ValidationRule(
+                        value = "self.contains('{service}')",
+                        message =
+                                "hosts must contain {service}, such as qa.{service}.example.com:"
+                                        + " otherwise all services would share one host name")
+                @ValidationRule(
+                        value =
+                                "self.replace('{service}', 'service').matches('^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$')",
+                        message =
+                                "hosts must be a DNS name in lower case with {service} in it, such"
+                                        + " as qa.{service}.example.com")
+                String hosts,
+        /**
+         * Port plan: a service with number n listens on base + offset + n. Default: `port` of a
+         * service is its port as it stands.
+         */
+        PortPlan ports,
+        /** How requests from outside get in, for all services that do not say otherwise. */
+        Routing routing,
+        /** What services have in common; each may override it. */
+        ServiceDefaults defaults,
+        /**
+         * Services of the environment; each becomes a DhanmanService of that name. A service taken
+         * off the list is removed. Services may also be DhanmanService objects of their own in the
+         * environment's namespace: they get the same defaults.
+         */
+        @Size(max = 100)
+                @ValidationRule(
+                        value =
+                                "self.all(s, !has(s.port) || self.exists_one(t, has(t.port) &&"
+                                        + " t.port == s.port))",
+                        messageExpression =
+                                "'services ' + self.filter(s, has(s.port) &&"
+                                        + " !self.exists_one(t, has(t.port) && t.port =="
+                                        + " s.port)).map(s, s.name).join(' and ') + ' have the same"
+                                        + " port: give each service a port of its own'",
+                        message = "two services have the same port: give each a port of its own")
+                List<EnvironmentService> services) {}

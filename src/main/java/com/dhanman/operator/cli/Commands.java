@@ -1,0 +1,31 @@
+package com.dhanman.operator.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** All commands. */
+@Command(
+        name = "dhanman",
+        description = "Works with Dhanman resources without a cluster.",
+        mixinStandardHelpOptions = true,
+        version = "dhanman 0.1.0",
+        subcommands = {Render.class},
+        synopsisSubcommandLabel = "COMMAND")
+public final class Commands {
+    private Commands() {}
+
+    /**
+     * Runs a command.
+     *
+     * @return the exit status: 0 done, 1 something is blocked, 2 wrong usage or unreadable input
+     */
+    public static int execute(String... args) {
+        return new CommandLine(new Commands())
+                .setExecutionExceptionHandler(
+                        (exception, command, result) -> {
+                            command.getErr().println("error: " + exception.getMessage());
+                            return CommandLine.ExitCode.USAGE;
+                        })
+                .execute(args);
+    }
+}

@@ -1,0 +1,226 @@
+package com.dhanman.operator.kernel;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only writer of children: makes the cluster hold what a plan desires, by server-side apply,
+ * and removes what it no longer desires.
+ *
+ * <p>It never takes over an object of somebody else, never removes a PersistentVolumeClaim, and
+ * removes nothing at all while a plan is not ready, something failed, or the owner is paused.
+ */
+public final class Applier {
+    private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+    private static final Set<String> NEVER_PRUNED = Set.of("PersistentVolumeClaim");
+
+    private final KubernetesClient client;
+    private final Fixpoints fixpoints = new Fixpoints();
+
+    public Applier(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Converges on a plan.
+     *
+     * @param owner the resource that the plan was made for
+     * @param owned objects of ours that the caches hold for it, of all kinds that plans may name
+     */
+    public Applied converge(HasMetadata owner, Plan plan, Collection<? extends HasMetadata> owned) {
+        if (!(plan instanceof Plan.Ready ready) || isPaused(owner)) {
+            return Applied.NOTHING;
+        }
+        Run run = new Run(owner, owned);
+        ready.desired().objects().forEach(run::apply);
+        if (run.applied().complete()) {
+            run.prune(ready.desired());
+        }
+        return run.applied();
+    }
+
+    /** Whether the owner asks to be left as it is. */
+    public static boolean isPaused(HasMetadata owner) {
+        return hasAnnotation(owner, Labels.PAUSED);
+    }
+
+    private static boolean hasAnnotation(HasMetadata object, String annotation) {
+        return object.getMetadata().getAnnotations() != null
+                && "true".equals(object.getMetadata().getAnnotations().get(annotation));
+    }
+
+    /** One converging of one owner. */
+    private final class Run {
+        private final HasMetadata owner;
+        private final Map<ResourceKey, HasMetadata> owned;
+        private final List<Finding> findings = new ArrayList<>();
+        private final List<String> failures = new ArrayList<>();
+        private boolean terminating;
+
+        Run(HasMetadata owner, Collection<? extends HasMetadata> owned) {
+            this.owner = owner;
+            this.owned =
+                    owned.stream()
+                            .filter(object -> isControlledBy(object, owner))
+                            .collect(Collectors.toMap(ResourceKey::of, Function.identity()));
+        }
+
+        Applied applied() {
+            return new Applied(List.copyOf(findings), List.copyOf(failures), terminating);
+        }
+
+        void apply(HasMetadata planned) {
+            HasMetadata desired = stamped(planned);
+            ResourceKey key = ResourceKey.of(desired);
+            HasMetadata actual = owned.get(key);
+            if (actual != null && fixpoints.holds(desired, actual) && !isTerminating(actual)) {
+                return;
+            }
+            attempt(
+                    key,
+                    () -> {
+                        HasMetadata found = actual != null ? actual : live(desired).orElse(null);
+                        if (found == null || mayWrite(key, found)) {
+                            fixpoints.remember(desired, send(desired));
+                            LOG.info("{} {}", found == null ? "Created" : "Applied", key);
+                        }
+                    });
+        }
+
+        private boolean mayWrite(ResourceKey key, HasMetadata found) {
+            if (isTerminating(found)) {
+                terminating = true;
+                return false;
+            }
+            if (isControlledBy(found, owner)) {
+                return true;
+            }
+            Optional<OwnerReference> other = controller(found);
+            if (other.isEmpty() && hasAnnotation(found, Labels.ADOPT)) {
+                return true;
+            }
+            findings.add(foreign(key, other));
+            return false;
+        }
+
+        void prune(Desired desired) {
+            Set<ResourceKey> wanted = new HashSet<>();
+            desired.objects().forEach(object -> wanted.add(ResourceKey.of(object)));
+            owned.values().stream()
+                    .filter(object -> !wanted.contains(ResourceKey.of(object)))
+                    .filter(object -> !NEVER_PRUNED.contains(object.getKind()))
+                    .filter(object -> !isTerminating(object))
+                    .sorted(Desired.CREATION_ORDER.reversed())
+                    .forEach(this::delete);
+        }
+
+        /** Deletes this very object: not one that was made or changed since the cache saw it. */
+        private void delete(HasMetadata object) {
+            ResourceKey key = ResourceKey.of(object);
+            attempt(
+                    key,
+                    () -> {
+                        client.resource(object)
+                                .lockResourceVersion(object.getMetadata().getResourceVersion())
+                                .delete();
+                        fixpoints.forget(key);
+                        LOG.info("Deleted {}, which is no longer declared", key);
+                    });
+        }
+
+        private void attempt(ResourceKey key, Runnable write) {
+            try {
+                write.run();
+            } catch (KubernetesClientException e) {
+                switch (ApiFailure.of(key, e)) {
+                    case ApiFailure.Mend mend -> findings.add(mend.finding());
+                    case ApiFailure.Retry retry -> failures.add(retry.message());
+                    case ApiFailure.Terminating t -> terminating = true;
+                }
+            }
+        }
+
+        private HasMetadata stamped(HasMetadata planned) {
+            HasMetadata object = client.getKubernetesSerialization().clone(planned);
+            object.getMetadata()
+                    .setOwnerReferences(
+                            List.of(
+                                    new OwnerReferenceBuilder()
+                                            .withApiVersion(owner.getApiVersion())
+                                            .withKind(owner.getKind())
+                                            .withName(owner.getMetadata().getName())
+                                            .withUid(owner.getMetadata().getUid())
+                                            .withController(true)
+                                            .withBlockOwnerDeletion(true)
+                                            .build()));
+            return object;
+        }
+    }
+
+    private Optional<HasMetadata> live(HasMetadata desired) {
+        return Optional.ofNullable(client.resource(desired).get());
+    }
+
+    private HasMetadata send(HasMetadata desired) {
+        PatchContext apply =
+                new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(Labels.OPERATOR)
+                        .withForce(true)
+                        .build();
+        return client.resource(desired).patch(apply, asText(desired));
+    }
+
+    private String asText(KubernetesResource desired) {
+        return client.getKubernetesSerialization().asJson(desired);
+    }
+
+    private static Finding foreign(ResourceKey key, Optional<OwnerReference> owner) {
+        String whose =
+                owner.map(it -> "it belongs to " + it.getKind() + " " + it.getName())
+                        .orElse("it was not made by this operator");
+        return Finding.error(
+                "Conflict",
+                key.toString(),
+                "exists already and " + whose,
+                owner.isPresent()
+                        ? "Choose another name, or delete it"
+                        : "Choose another name, delete it, or let the operator take it over by the"
+                                + " annotation "
+                                + Labels.ADOPT
+                                + "=true on it");
+    }
+
+    private static boolean isControlledBy(HasMetadata object, HasMetadata owner) {
+        return controller(object)
+                .map(it -> it.getUid().equals(owner.getMetadata().getUid()))
+                .orElse(false);
+    }
+
+    private static Optional<OwnerReference> controller(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .filter(it -> Boolean.TRUE.equals(it.getController()))
+                .findFirst();
+    }
+
+    private static boolean isTerminating(HasMetadata object) {
+        return object.getMetadata().getDeletionTimestamp() != null;
+    }
+}

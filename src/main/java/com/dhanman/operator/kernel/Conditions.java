@@ -1,0 +1,95 @@
+package com.dhanman.operator.kernel;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The conditions of a status, in the form that <a
+ * href="https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md">kstatus</a>
+ * reads: {@code Reconciling} and {@code Stalled} are there only while they are true. A condition
+ * keeps its transition time while its status stays the same.
+ */
+public final class Conditions {
+    public static final String READY = "Ready";
+    public static final String RECONCILING = "Reconciling";
+    public static final String STALLED = "Stalled";
+    public static final String CONFIG_VALID = "ConfigValid";
+
+    /** Longer messages would let a status grow without bound. */
+    private static final int MESSAGE_LENGTH = 1024;
+
+    private final List<Condition> previous;
+    private final long generation;
+    private final Instant now;
+    private final List<Condition> conditions = new ArrayList<>();
+
+    private Conditions(List<Condition> previous, long generation, Instant now) {
+        this.previous = previous == null ? List.of() : previous;
+        this.generation = generation;
+        this.now = now;
+    }
+
+    /** Conditions that follow the previous ones, for a generation of the spec. */
+    public static Conditions after(List<Condition> previous, long generation, Instant now) {
+        return new Conditions(previous, generation, now);
+    }
+
+    public Conditions set(String type, boolean status, String reason, String message) {
+        String value = status ? "True" : "False";
+        String since =
+                find(previous, type)
+                        .filter(old -> old.getStatus().equals(value))
+                        .map(Condition::getLastTransitionTime)
+                        .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+        conditions.add(
+                new ConditionBuilder()
+                        .withType(type)
+                        .withStatus(value)
+                        .withReason(reason)
+                        .withMessage(cut(message))
+                        .withObservedGeneration(generation)
+                        .withLastTransitionTime(since)
+                        .build());
+        return this;
+    }
+
+    /** As declared and at rest. */
+    public Conditions ready(String reason, String message) {
+        return set(READY, true, reason, message);
+    }
+
+    /** On its way, without anybody's help. */
+    public Conditions reconciling(String reason, String message) {
+        return set(READY, false, reason, message).set(RECONCILING, true, reason, message);
+    }
+
+    /** Somebody has to do what the message says. */
+    public Conditions stalled(String reason, String message) {
+        return set(READY, false, reason, message).set(STALLED, true, reason, message);
+    }
+
+    public List<Condition> list() {
+        return List.copyOf(conditions);
+    }
+
+    public static Optional<Condition> find(List<Condition> conditions, String type) {
+        return conditions == null
+                ? Optional.empty()
+                : conditions.stream().filter(it -> it.getType().equals(type)).findFirst();
+    }
+
+    public static boolean isTrue(List<Condition> conditions, String type) {
+        return find(conditions, type).map(it -> it.getStatus().equals("True")).orElse(false);
+    }
+
+    private static String cut(String message) {
+        return message.length() <= MESSAGE_LENGTH
+                ? message
+                : message.substring(0, MESSAGE_LENGTH - 1) + "…";
+    }
+}

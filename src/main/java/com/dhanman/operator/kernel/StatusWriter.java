@@ -1,0 +1,97 @@
+package com.dhanman.operator.kernel;
+
+import com.dhanman.operator.api.v1alpha1.HasConditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a resource's status where it changed, and tells of it by an Event. */
+public final class StatusWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+    private static final int NOT_FOUND = 404;
+
+    private final KubernetesClient client;
+    private final EventRecorder events;
+
+    public StatusWriter(KubernetesClient client) {
+        this.client = client;
+        this.events = new EventRecorder(client);
+    }
+
+    /**
+     * Writes a status unless the resource has it already. A resource that is gone is left alone.
+     *
+     * @param primary the resource as the cache has it
+     * @param empty makes a resource of the same kind, which carries the status and nothing else
+     */
+    public <S extends HasConditions, R extends CustomResource<?, S>> void write(
+            R primary, S status, Supplier<R> empty) {
+        if (status.equals(primary.getStatus())) {
+            return;
+        }
+        R patch = empty.get();
+        patch.setMetadata(
+                new ObjectMetaBuilder()
+                        .withName(primary.getMetadata().getName())
+                        .withNamespace(primary.getMetadata().getNamespace())
+                        .build());
+        patch.setStatus(status);
+        PatchContext apply =
+                new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(Labels.OPERATOR)
+                        .withForce(true)
+                        .build();
+        try {
+            client.resource(patch).subresource("status").patch(apply);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND) {
+                throw e;
+            }
+            return;
+        }
+        List<Condition> before =
+                primary.getStatus() == null ? List.of() : primary.getStatus().conditions();
+        tell(primary, new Change(before, status.conditions()));
+    }
+
+    /** Conditions before and after. */
+    private record Change(List<Condition> before, List<Condition> after) {
+        private Optional<Condition> ready(List<Condition> conditions) {
+            return Conditions.find(conditions, Conditions.READY);
+        }
+
+        private boolean isNews() {
+            Optional<Condition> old = ready(before);
+            Optional<Condition> now = ready(after);
+            return now.isPresent()
+                    && (old.isEmpty()
+                            || !old.get().getStatus().equals(now.get().getStatus())
+                            || !old.get().getReason().equals(now.get().getReason()));
+        }
+    }
+
+    private void tell(CustomResource<?, ?> primary, Change change) {
+        if (!change.isNews()) {
+            return;
+        }
+        Condition ready = change.ready(change.after()).orElseThrow();
+        boolean stalled = Conditions.isTrue(change.after(), Conditions.STALLED);
+        if (stalled) {
+            LOG.warn("{}: {}", ready.getReason(), ready.getMessage());
+        } else {
+            LOG.info("{}: {}", ready.getReason(), ready.getMessage());
+        }
+        events.record(
+                primary, stalled ? "Warning" : "Normal", ready.getReason(), ready.getMessage());
+    }
+}

@@ -1,0 +1,159 @@
+package com.dhanman.operator.service;
+
+import com.dhanman.operator.api.v1alpha1.ResourceAmounts;
+import com.dhanman.operator.kernel.Labels;
+import com.dhanman.operator.kernel.Names;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The Deployment that runs a service's pods, under Pod Security "restricted". */
+final class Workload {
+    private static final String DESCRIPTION = "kubernetes.io/description";
+    private static final String TMP = "tmp";
+
+    /** Time in which gateways notice that a pod is leaving, before it is told to stop. */
+    private static final long DRAIN_SECONDS = 5;
+
+    /** How long a rollout may make no progress; longer than the longest preset start. */
+    private static final int PROGRESS_DEADLINE_SECONDS = 300;
+
+    private static final int REVISIONS = 10;
+
+    private Workload() {}
+
+    static Deployment of(ServiceSettings settings) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName(settings.name())
+                .withNamespace(settings.namespace())
+                .withLabels(labels(settings))
+                .withAnnotations(
+                        settings.description().map(it -> Map.of(DESCRIPTION, it)).orElse(null))
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(settings.replicas())
+                .withRevisionHistoryLimit(REVISIONS)
+                .withProgressDeadlineSeconds(PROGRESS_DEADLINE_SECONDS)
+                .withNewSelector()
+                .withMatchLabels(Map.of(Labels.SERVICE, settings.name()))
+                .endSelector()
+                .withNewStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withMaxUnavailable(new IntOrString(0))
+                .withMaxSurge(new IntOrString(1))
+                .endRollingUpdate()
+                .endStrategy()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(podLabels(settings))
+                .endMetadata()
+                .withSpec(pod(settings))
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    private static Map<String, String> labels(ServiceSettings settings) {
+        Map<String, String> labels = new TreeMap<>(podLabels(settings));
+        String version = Names.labelValue(Image.tag(settings.image()));
+        if (!version.isEmpty()) {
+            labels.put(Labels.VERSION, version);
+        }
+        return labels;
+    }
+
+    private static Map<String, String> podLabels(ServiceSettings settings) {
+        Map<String, String> labels = new TreeMap<>(Labels.of(settings.name(), settings.partOf()));
+        labels.put(Labels.SERVICE, settings.name());
+        return labels;
+    }
+
+    private static PodSpec pod(ServiceSettings settings) {
+        return new PodSpecBuilder()
+                .withServiceAccountName(settings.name())
+                .withAutomountServiceAccountToken(false)
+                // A variable for each Service of the namespace: slow to start, and a leak of names.
+                .withEnableServiceLinks(false)
+                .withImagePullSecrets(
+                        settings.imagePullSecrets().stream()
+                                .map(LocalObjectReference::new)
+                                .toList())
+                .withTerminationGracePeriodSeconds(settings.terminationGracePeriodSeconds())
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(settings.runAsUser().orElse(null))
+                .withRunAsGroup(settings.runAsUser().orElse(null))
+                .withFsGroup(settings.runAsUser().orElse(null))
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .withContainers(container(settings))
+                .addNewVolume()
+                .withName(TMP)
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .build();
+    }
+
+    private static Container container(ServiceSettings settings) {
+        return new ContainerBuilder()
+                .withName(settings.name())
+                .withImage(settings.image())
+                .withCommand(settings.command())
+                .withArgs(settings.args())
+                .withEnv(settings.env().stream().map(Variables::of).toList())
+                .withEnvFrom(settings.envFrom().stream().map(Variables::of).toList())
+                .addNewPort()
+                .withName(Endpoint.PORT_NAME)
+                .withContainerPort(settings.port())
+                .withProtocol("TCP")
+                .endPort()
+                .withNewResources()
+                .withRequests(amounts(settings.resources().requests()))
+                .withLimits(amounts(settings.resources().limits()))
+                .endResources()
+                .withStartupProbe(Probes.of(settings.health().startup()))
+                .withReadinessProbe(Probes.of(settings.health().readiness()))
+                .withLivenessProbe(Probes.of(settings.health().liveness()))
+                .withNewLifecycle()
+                .withNewPreStop()
+                .withNewSleep(DRAIN_SECONDS)
+                .endPreStop()
+                .endLifecycle()
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .addNewVolumeMount()
+                .withName(TMP)
+                .withMountPath("/tmp")
+                .endVolumeMount()
+                .build();
+    }
+
+    private static Map<String, Quantity> amounts(ResourceAmounts amounts) {
+        Map<String, Quantity> map = new TreeMap<>();
+        if (amounts.cpu() != null) {
+            map.put("cpu", amounts.cpu());
+        }
+        if (amounts.memory() != null) {
+            map.put("memory", amounts.memory());
+        }
+        return map;
+    }
+}
