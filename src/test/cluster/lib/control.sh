@@ -46,7 +46,8 @@ start_controllers() {
     --authentication-kubeconfig="$state/controller-manager.conf" --authorization-kubeconfig="$state/controller-manager.conf" \
     --use-service-account-credentials --service-account-private-key-file="$state/pki/sa.key" --root-ca-file="$state/pki/ca.crt" \
     --cluster-signing-cert-file="$state/pki/ca.crt" --cluster-signing-key-file="$state/pki/ca.key" \
-    --requestheader-client-ca-file="$state/pki/ca.crt" --service-cluster-ip-range="$service_cidr" --cluster-name="$name"
+    --requestheader-client-ca-file="$state/pki/ca.crt" --service-cluster-ip-range="$service_cidr" --cluster-name="$name" \
+    --horizontal-pod-autoscaler-sync-period=5s
   spawn scheduler "$bin/kubernetes" kube-scheduler "${loopback[@]}" --kubeconfig="$state/scheduler.conf" \
     --authentication-kubeconfig="$state/scheduler.conf" --authorization-kubeconfig="$state/scheduler.conf"
 }

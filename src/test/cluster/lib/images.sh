@@ -21,9 +21,11 @@ load_archives() { # NODES ARCHIVE...
   return $failed
 }
 
-node_archives() { # what every node has from the start
-  local part
-  for part in "${node_images[@]}"; do [ -e "$(built "$part")/image.tar" ] && echo "$(built "$part")/image.tar"; done
+seed_node() { # NUMBER: the images that every node has, as links; only what containerd writes to is copied
+  local seed home
+  seed=$(built seed)/containerd home=$(node_home "$1")/containerd
+  cp -al "$seed" "$home" 2>/dev/null || { rm -rf "$home"; cp -a "$seed" "$home"; }
+  (cd "$seed" && find . -name '*.db' -print0 | xargs -0 -I{} cp --remove-destination {} "$home/{}")
 }
 
 command_load() {

@@ -42,7 +42,6 @@ certificates() { # NODES
   certificate front-proxy /CN=front-proxy DNS:front-proxy # lets the API server call aggregated ones, such as metrics-server
   certificate kubelet-client /O=system:masters/CN=kube-apiserver-kubelet-client DNS:client
   certificate s3 /CN=s3 "DNS:s3,DNS:s3.s3,DNS:s3.s3.svc,DNS:s3.s3.svc.cluster.local"
-  certificate gateway /CN=gateway "DNS:localhost,DNS:*.localhost,DNS:*.example.com"
   for component in controller-manager scheduler proxy; do certificate "$component" "/CN=system:kube-$component" "DNS:$component"; kubeconfig "$component"; done
   certificate netpol /CN=netpol DNS:netpol
   kubeconfig netpol

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 parts=(kubernetes kubectl node netpol dns metrics storage s3 traefik helm gateway_api pause
-  standin tools image_dns image_metrics image_storage image_s3 image_traefik)
+  standin tools image_dns image_metrics image_storage image_s3 image_traefik seed)
 
 declare -A keys=() # of each part, filled in by the build
 declare -A sources=(
@@ -13,9 +13,10 @@ declare -A sources=(
   [image_dns]=image.py [image_metrics]=image.py [image_storage]=image.py [image_s3]=image.py [image_traefik]=image.py
 )
 declare -A made_from=(
+  [seed]='node pause image_dns tools image_storage image_metrics image_traefik image_s3'
   [image_dns]=dns [image_metrics]=metrics [image_storage]=storage [image_s3]=s3 [image_traefik]=traefik
 )
-# whose archives `up` imports into every node, in this order
+# whose images every node has from the start
 node_images=(pause image_dns tools image_storage image_metrics image_traefik image_s3)
 
 go_tool() { # FOLDER OUT: the tools of a Go module, without C so that they run in an empty image
@@ -63,7 +64,7 @@ make_pause() {
 make_image_dns() { archive "$1/image.tar" localhost/coredns:1.15.0 "$(part_dir dns)/coredns"; }
 make_image_metrics() { archive "$1/image.tar" localhost/metrics-server:0.9.0 "$(part_dir metrics)/metrics-server"; }
 make_image_storage() { archive "$1/image.tar" localhost/local-path-provisioner:0.0.30 "$(part_dir storage)/local-path-provisioner"; }
-make_image_s3() { archive "$1/image.tar" localhost/versitygw:1.8 "$(part_dir s3)/versitygw"; }
+make_image_s3() { archive "$1/image.tar" localhost/versitygw:1.8.0 "$(part_dir s3)/versitygw"; }
 make_image_traefik() { archive "$1/image.tar" localhost/traefik:3.6.0 "$(part_dir traefik)/traefik"; }
 
 make_tools() { # Debian's static busybox under the names of all its commands
@@ -86,4 +87,30 @@ make_standin() { # two versions of the same program, under the names that the sa
     ./image.py "$1/standin-$version.tar" "${names[@]}" --add "$1/standin=/app/standin" --add /etc/ssl/certs/ca-certificates.crt=/etc/ssl/certs/ca-certificates.crt \
       --env "STANDIN_VERSION=$version" --user 65532:65532 --workdir /app --port 8080/tcp --entry /app/standin
   done
+}
+
+make_seed() { # containerd's folder with the nodes' images in it: to link it into a new node takes no time
+  local run ctr part daemon
+  run=$(mktemp -d)
+  ctr="$(part_dir node)/ctr --address $run/sock --namespace k8s.io"
+  cat >"$run/config.toml" <<CONF
+version = 3
+root = "$1/containerd"
+state = "$run/state"
+disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.cri.v1.images", "io.containerd.cri.v1.runtime"]
+[grpc]
+  address = "$run/sock"
+[ttrpc]
+  address = "$run/ttrpc"
+[plugins.'io.containerd.shim.v1.manager']
+  socket_dir = "$run"
+CONF
+  unshare --mount "$(part_dir node)/containerd" -c "$run/config.toml" &
+  daemon=$!
+  # shellcheck disable=SC2064  # the names as they are now
+  trap "kill $daemon 2>/dev/null || true; rm -rf '$run'" EXIT
+  await 30 $ctr version
+  for part in "${node_images[@]}"; do $ctr images import --snapshotter overlayfs "$(part_dir "$part")/image.tar"; done
+  kill "$daemon"
+  wait "$daemon" # so that its databases are whole
 }

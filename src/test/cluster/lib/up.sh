@@ -52,6 +52,8 @@ start_nodes() { # NODES: everything but the kubelets, which need an API server
   for n in $(seq "$1"); do
     make_cgroups "k-$name/node$n"
     make_node_network "$n" "$1"
+    mkdir -p "$(node_home "$n")"
+    seed_node "$n"
     start_containerd "$n"
   done
 }
@@ -61,18 +63,15 @@ start_control_plane() {
   start_apiserver
   await 60 kube get --raw /readyz
   start_controllers
-}
-
-import_images() { # NODES
-  local n archives
-  mapfile -t archives < <(node_archives)
-  for n in $(seq "$1"); do await 30 ctr_of "$n" version; done
-  load_archives "$(seq "$1")" "${archives[@]}"
+  # large, and of no need to anyone before the add-ons
+  kube apply --server-side -f "$(built gateway_api)" >"$state/log/crds.log" 2>&1 &
+  crds=$!
 }
 
 start_kubelets() { # NODES
   local n
   kube apply --server-side -f "$here/manifests/netpol.yaml" >/dev/null
+  for n in $(seq "$1"); do await 30 ctr_of "$n" version; done
   for n in $(seq "$1"); do start_kubelet "$n"; done
 }
 
@@ -93,7 +92,7 @@ command_up() {
   # once more with a mark in the environment, by which `down` knows this very process and its children
   [ "${CLUSTER_UP:-}" = "$state:$$" ] || CLUSTER_UP="$state:$$" exec "$here/cluster" up "$nodes"
   [ -z "$(missing_packages)" ] || fail "missing: $(missing_packages); '$0 build' installs them"
-  for part in kubernetes kubectl node netpol pause; do built "$part" >/dev/null; done
+  for part in kubernetes kubectl node netpol helm gateway_api seed; do built "$part" >/dev/null; done
   local start
   start=$(now_ms)
   trap undo EXIT
@@ -114,7 +113,6 @@ bring_up() { # NODES
   make_bridge
   start_nodes "$nodes"
   phase "control plane" start_control_plane
-  phase "images into every node" import_images "$nodes"
   start_kubelets "$nodes"
   phase "nodes ready" nodes_ready "$nodes"
   phase "add-ons" start_addons
