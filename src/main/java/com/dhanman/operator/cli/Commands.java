@@ -2,6 +2,7 @@ package com.dhanman.operator.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
 
 /** All commands. */
 @Command(
@@ -12,6 +13,13 @@ import picocli.CommandLine.Command;
         subcommands = {Render.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Commands {
+    static final IExecutionExceptionHandler ERRORS =
+            (exception, command, result) -> {
+                command.getErr().println("error: " + exception.getMessage());
+                command.getErr().flush();
+                return CommandLine.ExitCode.USAGE;
+            };
+
     private Commands() {}
 
     /**
@@ -20,12 +28,6 @@ public final class Commands {
      * @return the exit status: 0 done, 1 something is blocked, 2 wrong usage or unreadable input
      */
     public static int execute(String... args) {
-        return new CommandLine(new Commands())
-                .setExecutionExceptionHandler(
-                        (exception, command, result) -> {
-                            command.getErr().println("error: " + exception.getMessage());
-                            return CommandLine.ExitCode.USAGE;
-                        })
-                .execute(args);
+        return new CommandLine(new Commands()).setExecutionExceptionHandler(ERRORS).execute(args);
     }
 }

@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What a service is: its image, how it is run, and how it is reached. */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record DhanmanServiceSpec(
         /**
          * What the image runs, which decides presets. `AspNet` sets ASPNETCORE_ENVIRONMENT from the

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** A service that an environment declares: a name, and all that a DhanmanService's spec has. */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record EnvironmentService(
         /** Name of the service, and of its DhanmanService, Deployment and Service. */
         @Required

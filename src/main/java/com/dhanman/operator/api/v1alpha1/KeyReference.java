@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** One key of a Secret or ConfigMap in the same namespace. */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record KeyReference(
         /** Name of the Secret or ConfigMap. */
         @Required @Size(min = 1, max = 253) String name,

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What the services of an environment have in common. */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ServiceDefaults(
         /** What images run; see `runtime` of a DhanmanService. Default: `Container`. */
         Runtime runtime,

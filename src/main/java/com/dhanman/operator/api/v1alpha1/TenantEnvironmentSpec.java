@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What an environment is made of. */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value =
                 "!has(self.ports) || !has(self.services) || self.services.all(s, !has(s.port) ||"
