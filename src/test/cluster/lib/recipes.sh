@@ -67,15 +67,16 @@ make_image_storage() { archive "$1/image.tar" localhost/local-path-provisioner:0
 make_image_s3() { archive "$1/image.tar" localhost/versitygw:1.8.0 "$(part_dir s3)/versitygw"; }
 make_image_traefik() { archive "$1/image.tar" localhost/traefik:3.6.0 "$(part_dir traefik)/traefik"; }
 
-make_tools() { # Debian's static busybox under the names of all its commands
-  local folder=$1/root
-  mkdir -p "$folder/bin"
-  (cd "$1" && apt-get download busybox-static && dpkg-deb --fsys-tarfile busybox-static_*.deb | tar -xf - ./bin/busybox)
-  "$1/bin/busybox" --list | while read -r command; do ln -sf busybox "$folder/bin/$command"; done
-  rm "$folder/bin/busybox"
-  mv "$1/bin/busybox" "$folder/bin/busybox"
-  ./image.py "$1/image.tar" --tag localhost/tools:1 --add "$folder/bin=/bin" --dir /tmp=1777 --dir /var/run=755 --user 65532:65532 --entry /bin/sh
-  rm -rf "$folder" "${1:?}/bin" "$1"/*.deb
+make_tools() { # Debian's busybox under the names of all its commands; not the static one, which needs libc anyway to look names up
+  local root=$1/root package
+  mkdir -p "$root"
+  (cd "$1" && apt-get download busybox libc6)
+  for package in "$1"/*.deb; do dpkg-deb --fsys-tarfile "$package" | tar -C "$root" -xf - --wildcards './bin/*' './lib/*' './lib64/*' 2>/dev/null || true; done
+  chroot "$root" /bin/busybox --list | while read -r command; do [ "$command" = busybox ] || ln -sf busybox "$root/bin/$command"; done
+  local folders=(--add "$root/bin=/bin" --add "$root/lib=/lib")
+  [ ! -d "$root/lib64" ] || folders+=(--add "$root/lib64=/lib64")
+  ./image.py "$1/image.tar" --tag localhost/tools:1 "${folders[@]}" --dir /tmp=1777 --user 65532:65532 --entry /bin/sh
+  rm -rf "$root" "$1"/*.deb
 }
 
 make_standin() { # two versions of the same program, under the names that the samples use too
