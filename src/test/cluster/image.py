@@ -30,7 +30,7 @@ def arguments():
     parser.add_argument("--workdir", default="")
     parser.add_argument("--port", action="append", default=[], metavar="8080/tcp")
     parser.add_argument("--label", action="append", default=[], metavar="KEY=VALUE")
-    parser.add_argument("--entry", nargs="+", default=[], help="the entrypoint, last on the line", metavar="ARG")
+    parser.add_argument("--entry", nargs=argparse.REMAINDER, default=[], help="the entrypoint: all that follows", metavar="ARG")
     return parser.parse_args()
 
 

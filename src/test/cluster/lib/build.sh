@@ -119,3 +119,8 @@ built() { # PART: its folder
   [ -n "$found" ] && [ -e "$found/.done" ] || fail "$1 is not built yet: run '$0 build'"
   echo "$found"
 }
+
+command_part() {
+  [ $# = 1 ] || fail "usage: cluster part PART, one of: ${parts[*]}"
+  built "$1"
+}

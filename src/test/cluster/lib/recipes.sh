@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 parts=(kubernetes kubectl node netpol dns metrics storage s3 traefik helm gateway_api pause
-  standin tools image_dns image_metrics image_storage image_s3 image_traefik seed)
+  standin tools image_dns image_metrics image_storage image_s3 image_traefik seed java)
 
 declare -A keys=() # of each part, filled in by the build
 declare -A sources=(
@@ -70,6 +70,7 @@ make_image_traefik() { archive "$1/image.tar" localhost/traefik:3.6.0 "$(part_di
 make_tools() { # Debian's busybox under the names of all its commands; not the static one, which needs libc anyway to look names up
   local root=$1/root package
   mkdir -p "$root"
+  apt-get update # or a package may be listed in a version that is gone
   (cd "$1" && apt-get download busybox libc6)
   for package in "$1"/*.deb; do dpkg-deb --fsys-tarfile "$package" | tar -C "$root" -xf - --wildcards './bin/*' './lib/*' './lib64/*' 2>/dev/null || true; done
   chroot "$root" /bin/busybox --list | while read -r command; do [ "$command" = busybox ] || ln -sf busybox "$root/bin/$command"; done
@@ -114,4 +115,21 @@ CONF
   for part in "${node_images[@]}"; do $ctr images import --snapshotter overlayfs "$(part_dir "$part")/image.tar"; done
   kill "$daemon"
   wait "$daemon" # so that its databases are whole
+}
+
+debian_mirror() { # that of this machine's own apt sources
+  apt-get indextargets --format '$(LABEL)|$(REPO_URI)' 'Created-By: Packages' | sed -n 's/^Debian|//p' | head -n 1
+}
+
+make_java() { # the operator's base layer, as its Containerfile has it: Debian and a JRE, without what nobody reads
+  local mirror
+  mirror=$(debian_mirror)
+  [ -n "$mirror" ] || { echo "no mirror of Debian in this machine's apt sources"; return 1; }
+  # The rest, package lists too, mmdebstrap removes itself; were its own file in /tmp removed by a hook before, it would
+  # empty those of this machine. A mirror frozen at some day will do: signatures are checked all the same
+  SOURCE_DATE_EPOCH=0 mmdebstrap --mode=root --aptopt='Acquire::Check-Valid-Until "false"' --variant=essential --include=openjdk-25-jre-headless,ca-certificates \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/info/*' \
+    --customize-hook='rm -rf "$1"/usr/share/man/* "$1"/var/cache/debconf/* "$1"/var/cache/ldconfig/*' \
+    forky "$1/layer.tar" "$mirror"
 }
