@@ -1,0 +1,2 @@
+/** What users install: the chart and the kustomizations. */
+package com.dhanman.operator.install;
