@@ -20,6 +20,11 @@ public final class Conditions {
     public static final String STALLED = "Stalled";
     public static final String CONFIG_VALID = "ConfigValid";
 
+    public static final String PAUSED = "Paused";
+
+    /** Reason of {@link #RECONCILING} while nothing is wrong. */
+    static final String PROGRESSING = "Progressing";
+
     /** Longer messages would let a status grow without bound. */
     private static final int MESSAGE_LENGTH = 1024;
 
@@ -63,14 +68,27 @@ public final class Conditions {
         return set(READY, true, reason, message);
     }
 
-    /** On its way, without anybody's help. */
+    /** On its way as expected. */
     public Conditions reconciling(String reason, String message) {
+        return set(READY, false, reason, message).set(RECONCILING, true, PROGRESSING, message);
+    }
+
+    /** On its way, but held up by something that people may want to know of. */
+    public Conditions heldUp(String reason, String message) {
         return set(READY, false, reason, message).set(RECONCILING, true, reason, message);
     }
 
     /** Somebody has to do what the message says. */
     public Conditions stalled(String reason, String message) {
         return set(READY, false, reason, message).set(STALLED, true, reason, message);
+    }
+
+    /** Left as it is, because somebody asked for that. */
+    public Conditions paused() {
+        String message =
+                "Paused by the annotation %s: nothing is changed until it is removed."
+                        .formatted(Labels.PAUSED);
+        return set(READY, false, PAUSED, message).set(PAUSED, true, "ByAnnotation", message);
     }
 
     public List<Condition> list() {

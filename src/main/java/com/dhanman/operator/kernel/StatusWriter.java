@@ -70,13 +70,25 @@ public final class StatusWriter {
             return Conditions.find(conditions, Conditions.READY);
         }
 
+        /** Whether it is worth an Event: steps that are part of any change are not. */
         private boolean isNews() {
             Optional<Condition> old = ready(before);
-            Optional<Condition> now = ready(after);
-            return now.isPresent()
-                    && (old.isEmpty()
-                            || !old.get().getStatus().equals(now.get().getStatus())
-                            || !old.get().getReason().equals(now.get().getReason()));
+            Condition now = ready(after).orElseThrow();
+            boolean changed =
+                    old.isEmpty()
+                            || !old.get().getStatus().equals(now.getStatus())
+                            || !old.get().getReason().equals(now.getReason());
+            return changed && !isExpected();
+        }
+
+        private boolean isExpected() {
+            return Conditions.find(after, Conditions.RECONCILING)
+                    .map(it -> it.getReason().equals(Conditions.PROGRESSING))
+                    .orElse(false);
+        }
+
+        private boolean isGood() {
+            return Conditions.isTrue(after, Conditions.READY);
         }
     }
 
@@ -85,13 +97,15 @@ public final class StatusWriter {
             return;
         }
         Condition ready = change.ready(change.after()).orElseThrow();
-        boolean stalled = Conditions.isTrue(change.after(), Conditions.STALLED);
-        if (stalled) {
-            LOG.warn("{}: {}", ready.getReason(), ready.getMessage());
-        } else {
+        if (change.isGood()) {
             LOG.info("{}: {}", ready.getReason(), ready.getMessage());
+        } else {
+            LOG.warn("{}: {}", ready.getReason(), ready.getMessage());
         }
         events.record(
-                primary, stalled ? "Warning" : "Normal", ready.getReason(), ready.getMessage());
+                primary,
+                change.isGood() ? "Normal" : "Warning",
+                ready.getReason(),
+                ready.getMessage());
     }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,10 @@ import java.util.Optional;
  * @param needsHelp whether waiting is pointless
  */
 record PodTrouble(String reason, String message, boolean needsHelp) {
+    private static final int SETTLE_SECONDS = 10;
+
     /** Trouble of the newest pod that has any: the version being rolled out, as a rule. */
-    static Optional<PodTrouble> of(List<Pod> pods, ServiceSettings settings) {
+    static Optional<PodTrouble> of(List<Pod> pods, ServiceSettings settings, Instant now) {
         return pods.stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .filter(pod -> pod.getStatus() != null)
@@ -27,11 +30,11 @@ record PodTrouble(String reason, String message, boolean needsHelp) {
                         Comparator.comparing((Pod pod) -> pod.getMetadata().getCreationTimestamp())
                                 .thenComparing(pod -> pod.getMetadata().getName())
                                 .reversed())
-                .flatMap(pod -> of(pod, settings).stream())
+                .flatMap(pod -> of(pod, settings, now).stream())
                 .findFirst();
     }
 
-    private static Optional<PodTrouble> of(Pod pod, ServiceSettings settings) {
+    private static Optional<PodTrouble> of(Pod pod, ServiceSettings settings, Instant now) {
         Optional<ContainerStatus> container =
                 pod.getStatus().getContainerStatuses().stream().findFirst();
         if (container.isEmpty()) {
@@ -44,9 +47,17 @@ record PodTrouble(String reason, String message, boolean needsHelp) {
         }
         if (container.get().getState().getRunning() != null
                 && !Boolean.TRUE.equals(container.get().getReady())) {
-            return running(name, container.get(), settings);
+            return isSettled(container.get(), now)
+                    ? running(name, container.get(), settings)
+                    : Optional.empty();
         }
         return Optional.empty();
+    }
+
+    /** A container that has just started is not in trouble yet. */
+    private static boolean isSettled(ContainerStatus container, Instant now) {
+        String started = container.getState().getRunning().getStartedAt();
+        return started == null || Instant.parse(started).plusSeconds(SETTLE_SECONDS).isBefore(now);
     }
 
     private static Optional<PodTrouble> unschedulable(Pod pod) {

@@ -4,6 +4,7 @@ import com.dhanman.operator.api.v1alpha1.DhanmanService;
 import com.dhanman.operator.api.v1alpha1.DhanmanServiceStatus;
 import com.dhanman.operator.kernel.Applied;
 import com.dhanman.operator.kernel.Applier;
+import com.dhanman.operator.kernel.Conditions;
 import com.dhanman.operator.kernel.MeaningfulChange;
 import com.dhanman.operator.kernel.Plan;
 import com.dhanman.operator.kernel.StatusWriter;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
                 @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = -1, maxInterval = 300_000)
 public class ServiceReconciler implements Reconciler<DhanmanService> {
+    /** Until it is ready; a look costs nothing while nothing changed. */
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final ServiceResolver resolver = new ServiceResolver();
@@ -54,7 +56,9 @@ public class ServiceReconciler implements Reconciler<DhanmanService> {
                 ServiceStatusOf.of(inputs, plan, applied, observed, clock.instant());
         statusWriter.write(service, status, DhanmanService::new);
         UpdateControl<DhanmanService> done = UpdateControl.noUpdate();
-        return applied.complete() ? done : done.rescheduleAfter(RETRY);
+        boolean atRest =
+                applied.complete() && Conditions.isTrue(status.conditions(), Conditions.READY);
+        return atRest ? done : done.rescheduleAfter(RETRY);
     }
 
     @Override

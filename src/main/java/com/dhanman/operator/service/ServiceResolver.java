@@ -29,7 +29,7 @@ final class ServiceResolver {
     private static final List<Class<? extends HasMetadata>> OWNED =
             List.of(ServiceAccount.class, Deployment.class, Service.class, Ingress.class);
 
-    private static final String BY_NAMESPACE = "namespace";
+    private static final String BY_NAMESPACE = "services-by-namespace";
 
     ServiceInputs inputs(DhanmanService service, Context<DhanmanService> context) {
         return new ServiceInputs(

@@ -3,6 +3,7 @@ package com.dhanman.operator.service;
 import com.dhanman.operator.api.v1alpha1.DhanmanService;
 import com.dhanman.operator.api.v1alpha1.DhanmanServiceStatus;
 import com.dhanman.operator.kernel.Applied;
+import com.dhanman.operator.kernel.Applier;
 import com.dhanman.operator.kernel.Conditions;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.Plan;
@@ -19,11 +20,13 @@ final class ServiceStatusOf {
     private final Observed observed;
     private final Optional<Rollout> rollout;
     private final Conditions conditions;
+    private final Instant now;
 
     private ServiceStatusOf(ServiceInputs inputs, Observed observed, Instant now) {
         DhanmanService service = inputs.service();
         this.settings = ServiceSettings.of(inputs);
         this.observed = observed;
+        this.now = now;
         this.rollout = observed.deployment().map(Rollout::of);
         this.conditions =
                 Conditions.after(
@@ -48,7 +51,11 @@ final class ServiceStatusOf {
                         Conditions.CONFIG_VALID, false, first.reason(), texts(blocked.findings()));
             }
             case Plan.Ready ready -> {
-                summary(applied);
+                if (Applier.isPaused(service)) {
+                    conditions.paused();
+                } else {
+                    summary(applied);
+                }
                 configuration(ready.findings());
             }
         }
@@ -82,7 +89,7 @@ final class ServiceStatusOf {
             conditions.reconciling(
                     "Terminating", "Waiting for objects that are being deleted to be gone.");
         } else if (!applied.failures().isEmpty()) {
-            conditions.reconciling(
+            conditions.heldUp(
                     "ApplyFailed", "Trying again: " + String.join("; ", applied.failures()));
         } else if (rollout.isEmpty()) {
             conditions.reconciling("Creating", "The service is being created.");
@@ -103,7 +110,9 @@ final class ServiceStatusOf {
             return;
         }
         Optional<PodTrouble> trouble =
-                rollout.observed() ? PodTrouble.of(observed.pods(), settings) : Optional.empty();
+                rollout.observed()
+                        ? PodTrouble.of(observed.pods(), settings, now)
+                        : Optional.empty();
         if (rollout.refused().isPresent()) {
             conditions.stalled(
                     "PodsRefused",
@@ -133,7 +142,7 @@ final class ServiceStatusOf {
         if (trouble.needsHelp() || rollout.overdue()) {
             conditions.stalled(trouble.reason(), message);
         } else {
-            conditions.reconciling(trouble.reason(), message);
+            conditions.heldUp(trouble.reason(), message);
         }
     }
 

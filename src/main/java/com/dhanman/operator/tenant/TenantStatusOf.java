@@ -4,6 +4,7 @@ import com.dhanman.operator.api.v1alpha1.DhanmanService;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironment;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironmentStatus;
 import com.dhanman.operator.kernel.Applied;
+import com.dhanman.operator.kernel.Applier;
 import com.dhanman.operator.kernel.Conditions;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.Plan;
@@ -65,7 +66,7 @@ final class TenantStatusOf {
             conditions.stalled(reason, findings);
             conditions.set(Conditions.CONFIG_VALID, false, reason, findings);
         } else {
-            summary(plan, applied);
+            summary(applied);
             conditions.set(Conditions.CONFIG_VALID, true, "Valid", "The spec can be carried out.");
         }
         parts();
@@ -76,15 +77,17 @@ final class TenantStatusOf {
                 conditions.list());
     }
 
-    private void summary(Plan plan, Applied applied) {
-        if (!applied.findings().isEmpty()) {
+    private void summary(Applied applied) {
+        if (Applier.isPaused(environment)) {
+            conditions.paused();
+        } else if (!applied.findings().isEmpty()) {
             conditions.stalled(applied.findings().getFirst().reason(), texts(applied.findings()));
         } else if (applied.terminating()) {
             conditions.reconciling(
                     "NamespaceTerminating",
                     "The namespace is being deleted; it is made anew when it is gone.");
         } else if (!applied.failures().isEmpty()) {
-            conditions.reconciling(
+            conditions.heldUp(
                     "ApplyFailed", "Trying again: " + String.join("; ", applied.failures()));
         } else if (unready.stream().anyMatch(TenantStatusOf::isStalled)) {
             conditions.stalled("ServiceStalled", holdups());

@@ -61,7 +61,7 @@ public record DhanmanServiceSpec(
          * Environment variables. They win over `envFrom`, over presets and over the environment's
          * `defaults.env` of the same name.
          */
-        @Size(max = 200) List<EnvVar> env,
+        @Size(max = 100) List<EnvVar> env,
         /**
          * Secrets and ConfigMaps whose keys all become environment variables; later ones win. Added
          * after the environment's `defaults.envFrom`.

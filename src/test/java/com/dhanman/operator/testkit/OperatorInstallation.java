@@ -1,0 +1,107 @@
+package com.dhanman.operator.testkit;
+
+import com.marcnuri.helm.Helm;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** All of the chart but the Deployment: the operator runs beside the tests, with its own rights. */
+public final class OperatorInstallation {
+    public static final String NAMESPACE = "dhanman-operator-it";
+
+    private static final Set<String> NOT_INSTALLED =
+            Set.of("Deployment", "PodDisruptionBudget", "Service", "ServiceMonitor");
+
+    private final KubernetesClient client;
+    private final List<HasMetadata> objects;
+
+    private OperatorInstallation(KubernetesClient client) {
+        this.client = client;
+        this.objects =
+                chart(client).stream()
+                        .filter(object -> !NOT_INSTALLED.contains(object.getKind()))
+                        .toList();
+    }
+
+    static OperatorInstallation install(KubernetesClient client) {
+        OperatorInstallation installation = new OperatorInstallation(client);
+        client.resource(
+                        new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(NAMESPACE)
+                                .endMetadata()
+                                .build())
+                .serverSideApply();
+        installation.objects.forEach(
+                object -> client.resource(object).forceConflicts().serverSideApply());
+        client.apiextensions().v1().customResourceDefinitions();
+        installation.objects.stream()
+                .filter(CustomResourceDefinition.class::isInstance)
+                .forEach(
+                        crd ->
+                                client.resource((CustomResourceDefinition) crd)
+                                        .waitUntilCondition(
+                                                OperatorInstallation::isEstablished,
+                                                30,
+                                                java.util.concurrent.TimeUnit.SECONDS));
+        return installation;
+    }
+
+    /** Objects of the chart, as it is with its default values. */
+    public static List<HasMetadata> chart(KubernetesClient client) {
+        String yaml =
+                new Helm(Path.of("helm/dhanman-operator"))
+                        .template()
+                        .withName("dhanman-operator")
+                        .withNamespace(NAMESPACE)
+                        .call();
+        return client.load(new java.io.ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .items();
+    }
+
+    /** A token of the ServiceAccount that the chart gives the operator. */
+    public String token() {
+        String account =
+                objects.stream()
+                        .filter(object -> object.getKind().equals("ServiceAccount"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getMetadata()
+                        .getName();
+        return client.serviceAccounts()
+                .inNamespace(NAMESPACE)
+                .withName(account)
+                .tokenRequest(
+                        new TokenRequestBuilder()
+                                .withNewSpec()
+                                .withExpirationSeconds(Duration.ofHours(2).toSeconds())
+                                .endSpec()
+                                .build())
+                .getStatus()
+                .getToken();
+    }
+
+    void remove() {
+        objects.stream()
+                .filter(object -> !(object instanceof CustomResourceDefinition))
+                .forEach(object -> client.resource(object).delete());
+        client.namespaces().withName(NAMESPACE).delete();
+    }
+
+    private static boolean isEstablished(CustomResourceDefinition crd) {
+        return crd != null
+                && crd.getStatus() != null
+                && crd.getStatus().getConditions().stream()
+                        .anyMatch(
+                                it ->
+                                        it.getType().equals("Established")
+                                                && it.getStatus().equals("True"));
+    }
+}
