@@ -28,6 +28,10 @@ final class Chart {
 
     /** As `helm template`, with these values in YAML over the chart's own. */
     static String text(String values) {
+        return text(values, OLDEST_KUBERNETES);
+    }
+
+    static String text(String values, String kubernetes) {
         try {
             Path file = Files.createTempFile("values", ".yaml");
             try {
@@ -36,7 +40,7 @@ final class Chart {
                         .template()
                         .withName(NAME)
                         .withNamespace(NAME)
-                        .withKubeVersion(OLDEST_KUBERNETES)
+                        .withKubeVersion(kubernetes)
                         .withValuesFile(file)
                         .call();
             } finally {

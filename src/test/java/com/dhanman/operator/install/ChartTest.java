@@ -1,6 +1,7 @@
 package com.dhanman.operator.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dhanman.operator.GeneratedFiles;
 import com.dhanman.operator.install.Chart.Manifest;
@@ -134,6 +135,12 @@ class ChartTest {
         assertThat(after)
                 .containsExactlyInAnyOrder(
                         "ServiceMonitor dhanman-operator", "NetworkPolicy dhanman-operator");
+    }
+
+    @Test
+    void refusesAKubernetesThatLacksWhatItNeeds() {
+        assertThatThrownBy(() -> Chart.text("", "1.29.15"))
+                .hasMessageContaining("requires kubeVersion: >=1.30.0-0");
     }
 
     private static String image(String values) {
