@@ -23,10 +23,10 @@ apply_addons() {
   kube apply --server-side -f "$state/manifests" >"$state/log/addons.log" 2>&1 || { cat "$state/log/addons.log" >&2; return 1; }
 }
 
-addons_available() {
-  kube rollout status daemonset/traefik -n traefik --timeout=120s
-  kube wait --for=condition=Available deployment --all --all-namespaces --timeout=120s
-  kube wait --for=condition=Available apiservice/v1beta1.metrics.k8s.io --timeout=60s
+addons_available() { # chained, since `set -e` does not hold in what is tested
+  patiently kube rollout status daemonset/traefik -n traefik --timeout=90s &&
+    patiently kube wait --for=condition=Available deployment --all --all-namespaces --timeout=90s &&
+    patiently kube wait --for=condition=Available apiservice/v1beta1.metrics.k8s.io --timeout=60s
 } >>"$state/log/addons.log" 2>&1
 
 start_addons() {

@@ -74,9 +74,8 @@ clear_cluster() {
 }
 
 command_down() {
-  check_name
   check_host
-  clear_cluster
+  clear_cluster || true # what could not be removed is listed below
   rmdir "$root" 2>/dev/null || true
   local left
   left=$(list_leftovers)
@@ -96,7 +95,6 @@ list_leftovers() {
 }
 
 command_leftovers() {
-  check_name
   local left
   left=$(list_leftovers)
   [ -n "$left" ] || return 0

@@ -66,7 +66,7 @@ choose_slot() { # fixed for the two usual clusters, else the first that is free
   mkdir -p "$state"
   exec 9>"$root/.slots"
   flock 9
-  local candidate
+  local candidate candidates
   case $name in test) candidates=0 ;; demo) candidates=1 ;; *) candidates=$(seq 2 99) ;; esac
   for candidate in $candidates; do
     slot_is_free "$candidate" || continue

@@ -11,6 +11,11 @@ phase() { # LABEL COMMAND...
   echo
 }
 
+patiently() { # COMMAND...: a signal ends the waiting at once, where bash would put it off until the command ends
+  "$@" &
+  wait $!
+}
+
 undo() { # whatever ended `up` early
   local status=$?
   trap - EXIT INT TERM
@@ -81,11 +86,10 @@ nodes_ready() { # NODES
     await 60 kube get node "node$n"
     start_netpol "$n"
   done
-  kube wait --for=condition=Ready node --all --timeout=120s >/dev/null
+  patiently kube wait --for=condition=Ready node --all --timeout=120s >/dev/null
 }
 
 command_up() {
-  check_name
   check_host
   local nodes=${1:-3} part
   [[ $nodes =~ ^[1-9]$ ]] || fail "NODES must be 1 to 9"
