@@ -64,6 +64,8 @@ remove_files() {
   # deleting through a bind mount would delete what is mounted
   [ -z "$(mounts)" ] || { echo "cluster: still mounted, so $state stays: $(mounts | xargs)" >&2; return 1; }
   rm -rf --one-file-system "$state"
+  # the last cluster takes the common folder with it
+  [ -n "$(ls "$root" 2>/dev/null)" ] || { rm -f "$root/.slots"; rmdir "$root" 2>/dev/null || true; }
 }
 
 clear_cluster() {
@@ -76,7 +78,6 @@ clear_cluster() {
 command_down() {
   check_host
   clear_cluster || true # what could not be removed is listed below
-  rmdir "$root" 2>/dev/null || true
   local left
   left=$(list_leftovers)
   [ -z "$left" ] || { echo "$left" >&2; fail "not everything of cluster '$name' could be removed"; }
