@@ -2,6 +2,7 @@ package com.dhanman.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * The only writer of children: makes the cluster hold what a plan desires, by server-side apply,
  * and removes what it no longer desires.
  *
- * <p>It never takes over an object of somebody else, never removes a PersistentVolumeClaim, and
- * removes nothing at all while a plan is not ready, something failed, or the owner is paused.
+ * <p>It never takes over an object of somebody else nor puts anything into a namespace that it
+ * should have made but somebody else did, never removes a PersistentVolumeClaim, and removes
+ * nothing at all while a plan is not ready, something failed, or the owner is paused.
  */
 public final class Applier {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
@@ -72,6 +74,7 @@ public final class Applier {
         private final Map<ResourceKey, HasMetadata> owned;
         private final List<Finding> findings = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
+        private final Set<String> foreignNamespaces = new HashSet<>();
         private boolean terminating;
 
         Run(HasMetadata owner, Collection<? extends HasMetadata> owned) {
@@ -89,6 +92,9 @@ public final class Applier {
         void apply(HasMetadata planned) {
             HasMetadata desired = stamped(planned);
             ResourceKey key = ResourceKey.of(desired);
+            if (foreignNamespaces.contains(key.namespace())) {
+                return;
+            }
             HasMetadata actual = owned.get(key);
             if (actual != null && fixpoints.holds(desired, actual) && !isTerminating(actual)) {
                 return;
@@ -117,6 +123,9 @@ public final class Applier {
                 return true;
             }
             findings.add(foreign(key, other));
+            if (found instanceof Namespace) {
+                foreignNamespaces.add(key.name());
+            }
             return false;
         }
 

@@ -86,7 +86,7 @@ public final class Conditions {
     /** Left as it is, because somebody asked for that. */
     public Conditions paused() {
         String message =
-                "Paused by the annotation %s: nothing is changed until it is removed."
+                "The annotation %s is set: nothing is changed until it is removed."
                         .formatted(Labels.PAUSED);
         return set(READY, false, PAUSED, message).set(PAUSED, true, "ByAnnotation", message);
     }

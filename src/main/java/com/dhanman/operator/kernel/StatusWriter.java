@@ -88,7 +88,8 @@ public final class StatusWriter {
         }
 
         private boolean isGood() {
-            return Conditions.isTrue(after, Conditions.READY);
+            return Conditions.isTrue(after, Conditions.READY)
+                    || Conditions.isTrue(after, Conditions.PAUSED);
         }
     }
 

@@ -34,6 +34,7 @@ class Leadership {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("leadership-", 0).factory());
     private volatile CompletableFuture<?> election;
     private volatile boolean leading;
+    private volatile boolean started;
     private volatile boolean stopping;
 
     Leadership(KubernetesClient client, Operator operator, LeadershipConfig config) {
@@ -45,6 +46,11 @@ class Leadership {
     /** Whether this replica does the work. */
     boolean leads() {
         return leading;
+    }
+
+    /** Whether it has begun to; until then the operator is locked, and must not be asked. */
+    boolean hasStarted() {
+        return started;
     }
 
     /** Whether it can still become leader, or is. */
@@ -95,6 +101,7 @@ class Leadership {
                 () -> {
                     try {
                         operator.start();
+                        started = true;
                     } catch (RuntimeException e) {
                         LOG.error("The operator could not start: {}", e.getMessage(), e);
                         Runtime.getRuntime().halt(1);

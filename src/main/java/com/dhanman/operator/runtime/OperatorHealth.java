@@ -1,7 +1,6 @@
 package com.dhanman.operator.runtime;
 
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.RuntimeInfo;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -31,8 +30,9 @@ class OperatorHealth {
             if (!leadership.leads()) {
                 return response.up().build();
             }
-            RuntimeInfo info = operator.getRuntimeInfo();
-            boolean watching = info.isStarted() && info.allEventSourcesAreHealthy();
+            boolean watching =
+                    leadership.hasStarted()
+                            && operator.getRuntimeInfo().allEventSourcesAreHealthy();
             return response.withData("watching", watching).status(watching).build();
         };
     }

@@ -36,6 +36,8 @@ class ChartTest {
                 .containsExactlyInAnyOrder(
                         "CustomResourceDefinition dhanmanservices.platform.dhanman.com",
                         "CustomResourceDefinition tenantenvironments.platform.dhanman.com",
+                        "ValidatingAdmissionPolicy dhanman-operator-environments",
+                        "ValidatingAdmissionPolicyBinding dhanman-operator-environments",
                         "ServiceAccount dhanman-operator",
                         "ClusterRole dhanman-operator",
                         "ClusterRole dhanman-operator-view",

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Set;
@@ -85,22 +87,27 @@ public final class ApiProxy implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (exchange.getRequestHeaders().containsKey("Upgrade")) {
-                // The client then watches by plain HTTP, which can be read here.
-                exchange.sendResponseHeaders(503, -1);
+                // The client then watches by plain HTTP, which can be read here. It takes 503 for
+                // the same hint, but only after many tries.
+                exchange.sendResponseHeaders(200, -1);
                 return;
             }
             HttpResponse<InputStream> response =
                     upstream.send(request(exchange), HttpResponse.BodyHandlers.ofInputStream());
-            URI uri = exchange.getRequestURI();
+            byte[] refusal =
+                    response.statusCode() == 403 ? response.body().readAllBytes() : new byte[0];
             ApiRequest request =
                     ApiRequest.of(
                             exchange.getRequestMethod(),
-                            uri.getPath(),
-                            uri.getQuery(),
-                            response.statusCode());
+                            exchange.getRequestURI(),
+                            response.statusCode(),
+                            new String(refusal, StandardCharsets.UTF_8));
             requests.add(request);
             afterwards.accept(request);
-            pass(response, exchange);
+            pass(
+                    response,
+                    refusal.length > 0 ? new ByteArrayInputStream(refusal) : response.body(),
+                    exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -125,15 +132,18 @@ public final class ApiProxy implements AutoCloseable {
         return request.setHeader("Authorization", "Bearer " + token).build();
     }
 
-    private static void pass(HttpResponse<InputStream> response, HttpExchange exchange)
+    private static void pass(
+            HttpResponse<InputStream> response, InputStream body, HttpExchange exchange)
             throws IOException {
         response.headers()
                 .firstValue("content-type")
                 .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
         exchange.sendResponseHeaders(response.statusCode(), 0);
         byte[] block = new byte[16_384];
-        try (InputStream in = response.body();
+        try (InputStream in = body;
                 OutputStream out = exchange.getResponseBody()) {
+            // A watch must be seen to have begun before its first event.
+            out.flush();
             for (int read = in.read(block); read >= 0; read = in.read(block)) {
                 out.write(block, 0, read);
                 out.flush();

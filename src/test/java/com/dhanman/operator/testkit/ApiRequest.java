@@ -1,5 +1,6 @@
 package com.dhanman.operator.testkit;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,19 @@ import java.util.List;
  * @param namespace empty for cluster-wide requests
  * @param name empty for requests about many objects
  * @param status HTTP status of the answer
+ * @param refusal text of an answer of status 403, empty for others
  */
 public record ApiRequest(
-        String verb, String group, String resource, String namespace, String name, int status) {
-    static ApiRequest of(String method, String path, String query, int status) {
+        String verb,
+        String group,
+        String resource,
+        String namespace,
+        String name,
+        int status,
+        String refusal) {
+    static ApiRequest of(String method, URI uri, int status, String refusal) {
+        String path = uri.getPath();
+        String query = uri.getQuery();
         List<String> parts = new ArrayList<>(List.of(path.substring(1).split("/")));
         boolean core = parts.removeFirst().equals("api");
         String group = core ? "" : parts.isEmpty() ? "" : parts.removeFirst();
@@ -34,7 +44,13 @@ public record ApiRequest(
         }
         boolean watch = query != null && query.contains("watch=true");
         return new ApiRequest(
-                verb(method, name.isEmpty(), watch), group, resource, namespace, name, status);
+                verb(method, name.isEmpty(), watch),
+                group,
+                resource,
+                namespace,
+                name,
+                status,
+                refusal);
     }
 
     private static String verb(String method, boolean many, boolean watch) {
@@ -50,6 +66,11 @@ public record ApiRequest(
     /** Whether it may change something. */
     public boolean isWrite() {
         return List.of("create", "update", "patch", "delete").contains(verb);
+    }
+
+    /** Whether the ServiceAccount lacks the right to do it. */
+    public boolean lacksRight() {
+        return refusal.contains("cannot " + verb + " resource");
     }
 
     /** Whether it is about the lease, which is renewed all the time. */

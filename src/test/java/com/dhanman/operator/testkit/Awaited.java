@@ -3,6 +3,7 @@ package com.dhanman.operator.testkit;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.awaitility.core.ConditionTimeoutException;
@@ -16,19 +17,18 @@ public final class Awaited {
     }
 
     public static <T> T until(Supplier<T> value, Predicate<T> described, Duration atMost) {
-        Object[] last = new Object[1];
+        AtomicReference<T> last = new AtomicReference<>();
         try {
-            return await().atMost(atMost)
+            await().atMost(atMost)
                     .pollInterval(Duration.ofMillis(100))
                     .until(
                             () -> {
-                                T now = value.get();
-                                last[0] = now;
-                                return now;
-                            },
-                            described);
+                                last.set(value.get());
+                                return described.test(last.get());
+                            });
+            return last.get();
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("waited in vain; last seen: " + last[0], e);
+            throw new AssertionError("waited in vain; last seen: " + last.get(), e);
         }
     }
 

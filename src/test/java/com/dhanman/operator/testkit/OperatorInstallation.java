@@ -41,7 +41,6 @@ public final class OperatorInstallation {
                 .serverSideApply();
         installation.objects.forEach(
                 object -> client.resource(object).forceConflicts().serverSideApply());
-        client.apiextensions().v1().customResourceDefinitions();
         installation.objects.stream()
                 .filter(CustomResourceDefinition.class::isInstance)
                 .forEach(
@@ -61,6 +60,7 @@ public final class OperatorInstallation {
                         .template()
                         .withName("dhanman-operator")
                         .withNamespace(NAMESPACE)
+                        .withKubeVersion(client.getKubernetesVersion().getGitVersion())
                         .call();
         return client.load(new java.io.ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .items();

@@ -88,8 +88,12 @@ public final class OperatorProcess implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Whether it holds the lease. Not whether it says that it watches: through the proxy it does so
+     * by plain HTTP, of which the client always says no.
+     */
     public boolean leads() {
-        return get("/health/ready").replaceAll("\\s", "").contains("\"watching\":true");
+        return get("/health/ready").replaceAll("\\s", "").contains("\"leader\":true");
     }
 
     /** Body of the answer, or nothing where there is none. */

@@ -22,7 +22,12 @@ public final class RunningOperator implements ParameterResolver {
             String token = installation.token();
             ApiProxy api = new ApiProxy(client.getConfiguration(), token);
             OperatorProcess process = new OperatorProcess("operator", api.port()).start();
-            process.awaitLeading();
+            try {
+                process.awaitLeading();
+            } catch (RuntimeException e) {
+                process.close();
+                throw e;
+            }
             return new Operator(client, api, process, token);
         }
 

@@ -1,7 +1,5 @@
 package com.dhanman.operator.testkit;
 
-import static org.awaitility.Awaitility.await;
-
 import com.dhanman.operator.api.v1alpha1.DhanmanService;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironment;
 import com.dhanman.operator.kernel.Conditions;
@@ -9,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ServerSideApplicable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,32 +55,28 @@ public final class Scratch implements AutoCloseable {
     }
 
     /** Applies a DhanmanService of this spec, as kubectl apply --server-side does. */
-    public DhanmanService service(String service, String spec) {
-        return apply("DhanmanService", service, name, spec, DhanmanService.class);
+    public void service(String service, String spec) {
+        apply(client.resource(yaml("DhanmanService", service, ", namespace: " + name, spec)));
     }
 
     /** Applies the TenantEnvironment of this spec. */
-    public TenantEnvironment environment(String spec) {
-        return apply("TenantEnvironment", name, null, spec, TenantEnvironment.class);
+    public void environment(String spec) {
+        apply(client.resource(yaml("TenantEnvironment", name, "", spec)));
     }
 
-    private <T extends HasMetadata> T apply(
-            String kind, String name, String namespace, String spec, Class<T> type) {
-        String yaml =
-                """
+    private static void apply(ServerSideApplicable<HasMetadata> resource) {
+        resource.fieldManager("test").forceConflicts().serverSideApply();
+    }
+
+    private static String yaml(String kind, String name, String namespace, String spec) {
+        return """
                 apiVersion: platform.dhanman.com/v1alpha1
                 kind: %s
                 metadata: {name: %s%s}
                 spec:
                 %s
                 """
-                        .formatted(
-                                kind,
-                                name,
-                                namespace == null ? "" : ", namespace: " + namespace,
-                                spec.indent(2));
-        return type.cast(
-                client.resource(yaml).fieldManager("test").forceConflicts().serverSideApply());
+                .formatted(kind, name, namespace, spec.indent(2));
     }
 
     public DhanmanService service(String service) {
