@@ -75,6 +75,11 @@ stop_build() { # a half-made part has no .done and is made anew
   fail "build interrupted; run it again to continue where it stopped"
 }
 
+# Compiling leaves several gigabytes behind that nothing needs once the parts are there.
+trim_compiler_cache() {
+  [ "$(du -sm "$GOCACHE" 2>/dev/null | cut -f 1)" -lt "${1:-4096}" ] 2>/dev/null || rm -rf "$GOCACHE"
+}
+
 prune_cache() { # parts of older sources
   local path part
   for path in "$cache"/*-????????????????; do
@@ -89,6 +94,7 @@ command_build() {
   install_packages
   check_go
   mkdir -p "$cache/log"
+  export GOCACHE=$cache/go-build
   exec 8>"$cache/.lock"
   flock -n 8 || { echo "another build is under way: waiting for it"; flock 8; }
   find_keys
@@ -100,7 +106,9 @@ command_build() {
   for part in "${wanted[@]}"; do
     number=$((number + 1))
     build_part "$part" "$(printf '[%2d/%d] %s … ' "$number" "${#wanted[@]}" "$part")"
+    trim_compiler_cache
   done
+  trim_compiler_cache 0
   trap - INT TERM
   prune_cache
   write_index

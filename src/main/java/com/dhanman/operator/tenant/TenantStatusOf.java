@@ -96,7 +96,8 @@ final class TenantStatusOf {
         } else if (observed.services().size() < total()) {
             conditions.reconciling("ServicesStarting", "Services are being created.");
         } else {
-            conditions.ready("EnvironmentReady", "%d services are ready.".formatted(total()));
+            conditions.ready(
+                    "EnvironmentReady", "%d of %d services are ready.".formatted(ready(), total()));
         }
     }
 

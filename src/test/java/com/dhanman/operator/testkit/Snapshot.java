@@ -28,7 +28,8 @@ public final class Snapshot {
         return objects.stream()
                 .map(it -> text(client, it))
                 .collect(Collectors.joining("---\n"))
-                .replace(scratch.name(), "SCRATCH");
+                .replace(scratch.name(), "SCRATCH")
+                .replaceAll("environment-hash: .*", "environment-hash");
     }
 
     private static String text(KubernetesClient client, HasMetadata object) {
