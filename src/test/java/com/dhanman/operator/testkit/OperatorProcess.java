@@ -56,6 +56,8 @@ public final class OperatorProcess implements AutoCloseable {
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:+UseSerialGC",
                         "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
                         "-jar",
                         JAR.toString());
         builder.environment().put("KUBECONFIG", kubeconfig.toString());

@@ -1,0 +1,44 @@
+package com.dhanman.operator.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Commands of the machine, for what a person would do in a shell. */
+public final class Shell {
+    private Shell() {}
+
+    /**
+     * Runs a command and gives what it printed.
+     *
+     * @throws IllegalStateException where it fails, with what it printed
+     */
+    public static String run(String... command) {
+        Result result = attempt(command);
+        if (result.status() != 0) {
+            throw new IllegalStateException(
+                    String.join(" ", command) + " failed: " + result.output());
+        }
+        return result.output();
+    }
+
+    /** Runs a command, and leaves it to the caller what a failure means. */
+    public static Result attempt(String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+            String output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Result(process.waitFor(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Exit status and all output of a command. */
+    public record Result(int status, String output) {}
+}
