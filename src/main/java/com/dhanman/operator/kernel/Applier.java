@@ -1,14 +1,11 @@
 package com.dhanman.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -188,17 +185,8 @@ public final class Applier {
     }
 
     private HasMetadata send(HasMetadata desired) {
-        PatchContext apply =
-                new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(Labels.OPERATOR)
-                        .withForce(true)
-                        .build();
-        return client.resource(desired).patch(apply, asText(desired));
-    }
-
-    private String asText(KubernetesResource desired) {
-        return client.getKubernetesSerialization().asJson(desired);
+        String json = client.getKubernetesSerialization().asJson(desired);
+        return client.resource(desired).patch(ServerSideApply.AS_OPERATOR, json);
     }
 
     private static Finding foreign(ResourceKey key, Optional<OwnerReference> owner) {

@@ -2,6 +2,7 @@ package com.dhanman.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -83,12 +84,66 @@ public final class Conditions {
         return set(READY, false, reason, message).set(STALLED, true, reason, message);
     }
 
-    /** Left as it is, because somebody asked for that. */
-    public Conditions paused() {
+    /**
+     * Tells of what is the same for all kinds: a plan that cannot be carried out or waits, an owner
+     * that is paused, objects that could not be applied.
+     *
+     * @return whether that is all there is to tell of {@code Ready}; if not, everything is applied,
+     *     and the kind says whether it works
+     */
+    public boolean settled(HasMetadata owner, Plan plan, Applied applied) {
+        boolean settled =
+                switch (plan) {
+                    case Plan.Blocked blocked -> {
+                        stalled(reason(blocked.findings()), Finding.texts(blocked.findings()));
+                        yield true;
+                    }
+                    case Plan.Waiting waiting -> {
+                        reconciling(waiting.reason(), waiting.message());
+                        yield true;
+                    }
+                    case Plan.Ready ready when Applier.isPaused(owner) -> {
+                        paused();
+                        yield true;
+                    }
+                    case Plan.Ready ready -> troubled(applied);
+                };
+        configValid(plan);
+        return settled;
+    }
+
+    private boolean troubled(Applied applied) {
+        if (!applied.findings().isEmpty()) {
+            stalled(reason(applied.findings()), Finding.texts(applied.findings()));
+        } else if (applied.terminating()) {
+            reconciling(
+                    "Terminating",
+                    "Waiting for objects that are being deleted to be gone; they are made anew"
+                            + " then.");
+        } else if (!applied.failures().isEmpty()) {
+            heldUp("ApplyFailed", "Trying again: " + String.join("; ", applied.failures()));
+        }
+        return !applied.complete();
+    }
+
+    private void configValid(Plan plan) {
+        boolean valid = !(plan instanceof Plan.Blocked);
+        if (plan.findings().isEmpty()) {
+            set(CONFIG_VALID, true, "Valid", "The spec can be carried out.");
+        } else {
+            set(CONFIG_VALID, valid, reason(plan.findings()), Finding.texts(plan.findings()));
+        }
+    }
+
+    private static String reason(List<Finding> findings) {
+        return findings.getFirst().reason();
+    }
+
+    private void paused() {
         String message =
                 "The annotation %s is set: nothing is changed until it is removed."
                         .formatted(Labels.PAUSED);
-        return set(READY, false, PAUSED, message).set(PAUSED, true, "ByAnnotation", message);
+        set(READY, false, PAUSED, message).set(PAUSED, true, "ByAnnotation", message);
     }
 
     public List<Condition> list() {

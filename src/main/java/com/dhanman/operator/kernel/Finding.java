@@ -1,5 +1,8 @@
 package com.dhanman.operator.kernel;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Something that a user should know or mend.
  *
@@ -31,5 +34,10 @@ public record Finding(
     /** One line for people. */
     public String text() {
         return field + ": " + message + ". " + remedy + ".";
+    }
+
+    /** All of them in one line for people. */
+    static String texts(List<Finding> findings) {
+        return findings.stream().map(Finding::text).collect(Collectors.joining(" "));
     }
 }

@@ -6,8 +6,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,14 +43,8 @@ public final class StatusWriter {
                         .withNamespace(primary.getMetadata().getNamespace())
                         .build());
         patch.setStatus(status);
-        PatchContext apply =
-                new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(Labels.OPERATOR)
-                        .withForce(true)
-                        .build();
         try {
-            client.resource(patch).subresource("status").patch(apply);
+            client.resource(patch).subresource("status").patch(ServerSideApply.AS_OPERATOR);
         } catch (KubernetesClientException e) {
             if (e.getCode() != NOT_FOUND) {
                 throw e;

@@ -9,6 +9,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,7 +65,9 @@ class Leadership {
             return;
         }
         String namespace =
-                config.namespace().orElseGet(() -> client.getConfiguration().getNamespace());
+                config.namespace()
+                        .or(() -> Optional.ofNullable(client.getNamespace()))
+                        .orElse("default");
         election =
                 client.leaderElector()
                         .withConfig(
@@ -103,7 +106,10 @@ class Leadership {
                         operator.start();
                         started = true;
                     } catch (RuntimeException e) {
-                        LOG.error("The operator could not start: {}", e.getMessage(), e);
+                        LOG.error(
+                                "The operator could not start. Are its CRDs installed, and may it"
+                                        + " list what it watches?",
+                                e);
                         Runtime.getRuntime().halt(1);
                     }
                 });

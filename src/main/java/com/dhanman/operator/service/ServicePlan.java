@@ -1,8 +1,7 @@
 package com.dhanman.operator.service;
 
-import com.dhanman.operator.api.v1alpha1.DhanmanService;
-import com.dhanman.operator.api.v1alpha1.TenantEnvironment;
 import com.dhanman.operator.kernel.Desired;
+import com.dhanman.operator.kernel.EnvironmentSettings;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.Labels;
 import com.dhanman.operator.kernel.Plan;
@@ -19,7 +18,10 @@ public final class ServicePlan {
         if (awaitsEnvironment(inputs)) {
             return new Plan.Waiting(
                     "AwaitingEnvironment",
-                    "Waiting to see the environment that this service was declared with");
+                    "Waiting to see the environment that this service was declared in. If there is"
+                            + " none any more, remove the annotation "
+                            + Labels.ENVIRONMENT_HASH
+                            + " and write into the spec what came from its defaults.");
         }
         ServiceSettings settings = ServiceSettings.of(inputs);
         List<HasMetadata> objects = new ArrayList<>();
@@ -30,22 +32,17 @@ public final class ServicePlan {
         return new Plan.Ready(Desired.of(objects), warnings(settings));
     }
 
-    /** See {@link com.dhanman.operator.kernel.EnvironmentSettings#fingerprint()}. */
+    /**
+     * Whether the service was declared in an environment that is not seen as it was then: see
+     * {@link EnvironmentSettings#fingerprint()}. Where the environment went without its services,
+     * they stay as they are rather than lose its defaults.
+     */
     private static boolean awaitsEnvironment(ServiceInputs inputs) {
-        DhanmanService service = inputs.service();
-        boolean declared =
-                service.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(
-                                owner ->
-                                        owner.getKind()
-                                                .equals(TenantEnvironment.class.getSimpleName()));
-        if (!declared) {
-            return false;
-        }
         Optional<String> madeWith =
-                Optional.ofNullable(service.getMetadata().getAnnotations())
+                Optional.ofNullable(inputs.service().getMetadata().getAnnotations())
                         .map(annotations -> annotations.get(Labels.ENVIRONMENT_HASH));
-        return !madeWith.equals(inputs.environment().map(it -> it.fingerprint()));
+        Optional<String> seen = inputs.environment().map(EnvironmentSettings::fingerprint);
+        return madeWith.isPresent() && !madeWith.equals(seen);
     }
 
     private static List<Finding> warnings(ServiceSettings settings) {

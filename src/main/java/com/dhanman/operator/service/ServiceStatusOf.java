@@ -3,14 +3,11 @@ package com.dhanman.operator.service;
 import com.dhanman.operator.api.v1alpha1.DhanmanService;
 import com.dhanman.operator.api.v1alpha1.DhanmanServiceStatus;
 import com.dhanman.operator.kernel.Applied;
-import com.dhanman.operator.kernel.Applier;
 import com.dhanman.operator.kernel.Conditions;
-import com.dhanman.operator.kernel.Finding;
+import com.dhanman.operator.kernel.Labels;
 import com.dhanman.operator.kernel.Plan;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The status of a service: a pure function of what was planned, done and seen. */
 final class ServiceStatusOf {
@@ -41,23 +38,10 @@ final class ServiceStatusOf {
     }
 
     private DhanmanServiceStatus status(DhanmanService service, Plan plan, Applied applied) {
-        switch (plan) {
-            case Plan.Waiting waiting ->
-                    conditions.reconciling(waiting.reason(), waiting.message());
-            case Plan.Blocked blocked -> {
-                Finding first = blocked.findings().getFirst();
-                conditions.stalled(first.reason(), texts(blocked.findings()));
-                conditions.set(
-                        Conditions.CONFIG_VALID, false, first.reason(), texts(blocked.findings()));
-            }
-            case Plan.Ready ready -> {
-                if (Applier.isPaused(service)) {
-                    conditions.paused();
-                } else {
-                    summary(applied);
-                }
-                configuration(ready.findings());
-            }
+        if (!conditions.settled(service, plan, applied)) {
+            rollout.ifPresentOrElse(
+                    this::summary,
+                    () -> conditions.reconciling("Creating", "The service is being created."));
         }
         available();
         return new DhanmanServiceStatus(
@@ -71,31 +55,6 @@ final class ServiceStatusOf {
                 settings.host().orElse(null),
                 settings.url().orElse(null),
                 conditions.list());
-    }
-
-    private void configuration(List<Finding> warnings) {
-        if (warnings.isEmpty()) {
-            conditions.set(Conditions.CONFIG_VALID, true, "Valid", "The spec can be carried out.");
-        } else {
-            conditions.set(
-                    Conditions.CONFIG_VALID, true, warnings.getFirst().reason(), texts(warnings));
-        }
-    }
-
-    private void summary(Applied applied) {
-        if (!applied.findings().isEmpty()) {
-            conditions.stalled(applied.findings().getFirst().reason(), texts(applied.findings()));
-        } else if (applied.terminating()) {
-            conditions.reconciling(
-                    "Terminating", "Waiting for objects that are being deleted to be gone.");
-        } else if (!applied.failures().isEmpty()) {
-            conditions.heldUp(
-                    "ApplyFailed", "Trying again: " + String.join("; ", applied.failures()));
-        } else if (rollout.isEmpty()) {
-            conditions.reconciling("Creating", "The service is being created.");
-        } else {
-            summary(rollout.get());
-        }
     }
 
     private void summary(Rollout rollout) {
@@ -126,7 +85,7 @@ final class ServiceStatusOf {
                     "New pods do not become ready. See kubectl describe pods -n %s -l %s=%s.%s"
                             .formatted(
                                     settings.namespace(),
-                                    com.dhanman.operator.kernel.Labels.SERVICE,
+                                    Labels.SERVICE,
                                     settings.name(),
                                     stillServing(rollout)));
         } else {
@@ -165,9 +124,5 @@ final class ServiceStatusOf {
             conditions.set(
                     AVAILABLE, false, "NoPods", "No pod serves; see the condition Ready for why.");
         }
-    }
-
-    private static String texts(List<Finding> findings) {
-        return findings.stream().map(Finding::text).collect(Collectors.joining(" "));
     }
 }

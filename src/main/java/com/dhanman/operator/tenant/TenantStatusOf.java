@@ -4,9 +4,7 @@ import com.dhanman.operator.api.v1alpha1.DhanmanService;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironment;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironmentStatus;
 import com.dhanman.operator.kernel.Applied;
-import com.dhanman.operator.kernel.Applier;
 import com.dhanman.operator.kernel.Conditions;
-import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.Plan;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -60,14 +58,8 @@ final class TenantStatusOf {
     }
 
     private TenantEnvironmentStatus status(Plan plan, Applied applied) {
-        String findings = texts(plan.findings());
-        if (plan instanceof Plan.Blocked blocked) {
-            String reason = blocked.findings().getFirst().reason();
-            conditions.stalled(reason, findings);
-            conditions.set(Conditions.CONFIG_VALID, false, reason, findings);
-        } else {
-            summary(applied);
-            conditions.set(Conditions.CONFIG_VALID, true, "Valid", "The spec can be carried out.");
+        if (!conditions.settled(environment, plan, applied)) {
+            summary();
         }
         parts();
         return new TenantEnvironmentStatus(
@@ -77,19 +69,8 @@ final class TenantStatusOf {
                 conditions.list());
     }
 
-    private void summary(Applied applied) {
-        if (Applier.isPaused(environment)) {
-            conditions.paused();
-        } else if (!applied.findings().isEmpty()) {
-            conditions.stalled(applied.findings().getFirst().reason(), texts(applied.findings()));
-        } else if (applied.terminating()) {
-            conditions.reconciling(
-                    "NamespaceTerminating",
-                    "The namespace is being deleted; it is made anew when it is gone.");
-        } else if (!applied.failures().isEmpty()) {
-            conditions.heldUp(
-                    "ApplyFailed", "Trying again: " + String.join("; ", applied.failures()));
-        } else if (unready.stream().anyMatch(TenantStatusOf::isStalled)) {
+    private void summary() {
+        if (unready.stream().anyMatch(TenantStatusOf::isStalled)) {
             conditions.stalled("ServiceStalled", holdups());
         } else if (!unready.isEmpty()) {
             conditions.reconciling("ServicesStarting", holdups());
@@ -169,9 +150,5 @@ final class TenantStatusOf {
 
     private static boolean isActive(HasMetadata object) {
         return object.getMetadata().getDeletionTimestamp() == null;
-    }
-
-    private static String texts(List<Finding> findings) {
-        return findings.stream().map(Finding::text).collect(Collectors.joining(" "));
     }
 }
