@@ -3,7 +3,7 @@
 
 # COMMAND:PACKAGE; the second half is needed to build only
 needed_packages=(runc:runc iptables:iptables ipset:ipset ip:iproute2 nsenter:util-linux openssl:openssl
-  flock:util-linux sysctl:procps gcc:gcc mmdebstrap:mmdebstrap python3:python3 jq:jq)
+  flock:util-linux sysctl:procps gcc:gcc mmdebstrap:mmdebstrap python3:python3 jq:jq curl:curl)
 
 missing_packages() {
   local pair missing=()

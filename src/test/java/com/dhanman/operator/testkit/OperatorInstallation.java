@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** All of the chart but the Deployment: the operator runs beside the tests, with its own rights. */
 public final class OperatorInstallation {
@@ -21,6 +23,7 @@ public final class OperatorInstallation {
 
     private final KubernetesClient client;
     private final List<HasMetadata> objects;
+    private final List<HasMetadata> made;
 
     private OperatorInstallation(KubernetesClient client) {
         this.client = client;
@@ -28,9 +31,12 @@ public final class OperatorInstallation {
                 chart(client).stream()
                         .filter(object -> !NOT_INSTALLED.contains(object.getKind()))
                         .toList();
+        this.made =
+                objects.stream().filter(object -> client.resource(object).get() == null).toList();
     }
 
     static OperatorInstallation install(KubernetesClient client) {
+        refuseWhereAnotherRuns(client);
         OperatorInstallation installation = new OperatorInstallation(client);
         client.resource(
                         new NamespaceBuilder()
@@ -43,14 +49,29 @@ public final class OperatorInstallation {
                 object -> client.resource(object).forceConflicts().serverSideApply());
         installation.objects.stream()
                 .filter(CustomResourceDefinition.class::isInstance)
-                .forEach(
-                        crd ->
-                                client.resource((CustomResourceDefinition) crd)
-                                        .waitUntilCondition(
-                                                OperatorInstallation::isEstablished,
-                                                30,
-                                                java.util.concurrent.TimeUnit.SECONDS));
+                .map(CustomResourceDefinition.class::cast)
+                .forEach(crd -> awaitEstablished(client, crd));
         return installation;
+    }
+
+    private static void refuseWhereAnotherRuns(KubernetesClient client) {
+        client.apps()
+                .deployments()
+                .inAnyNamespace()
+                .withLabel("app.kubernetes.io/name", "dhanman-operator")
+                .list()
+                .getItems()
+                .forEach(
+                        it -> {
+                            throw new IllegalStateException(
+                                    "an operator runs in the namespace %s, and would undo what these tests do: uninstall it first"
+                                            .formatted(it.getMetadata().getNamespace()));
+                        });
+    }
+
+    private static void awaitEstablished(KubernetesClient client, CustomResourceDefinition crd) {
+        client.resource(crd)
+                .waitUntilCondition(OperatorInstallation::isEstablished, 30, TimeUnit.SECONDS);
     }
 
     /** Objects of the chart, as it is with its default values. */
@@ -88,11 +109,14 @@ public final class OperatorInstallation {
                 .getToken();
     }
 
+    /** Removes what was not there before, the CRDs with what the tests made of them included. */
     void remove() {
-        objects.stream()
-                .filter(object -> !(object instanceof CustomResourceDefinition))
-                .forEach(object -> client.resource(object).delete());
+        made.forEach(object -> client.resource(object).delete());
         client.namespaces().withName(NAMESPACE).delete();
+        made.forEach(
+                object ->
+                        client.resource(object)
+                                .waitUntilCondition(Objects::isNull, 90, TimeUnit.SECONDS));
     }
 
     private static boolean isEstablished(CustomResourceDefinition crd) {

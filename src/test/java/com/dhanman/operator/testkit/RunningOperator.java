@@ -14,7 +14,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class RunningOperator implements ParameterResolver {
     /** What tests may ask for. */
     public record Operator(
-            KubernetesClient client, ApiProxy api, OperatorProcess process, String token)
+            KubernetesClient client,
+            OperatorInstallation installation,
+            ApiProxy api,
+            OperatorProcess process,
+            String token)
             implements ExtensionContext.Store.CloseableResource {
         static Operator start() {
             KubernetesClient client = new KubernetesClientBuilder().build();
@@ -28,14 +32,14 @@ public final class RunningOperator implements ParameterResolver {
                 process.close();
                 throw e;
             }
-            return new Operator(client, api, process, token);
+            return new Operator(client, installation, api, process, token);
         }
 
         @Override
         public void close() {
             process.close();
             api.close();
-            OperatorInstallation.install(client).remove();
+            installation.remove();
             client.close();
         }
     }
