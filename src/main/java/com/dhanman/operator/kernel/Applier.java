@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ public final class Applier {
         private final Map<ResourceKey, HasMetadata> owned;
         private final List<Finding> findings = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
+        private final Map<ResourceKey, HasMetadata> written = new HashMap<>();
         private final Set<String> foreignNamespaces = new HashSet<>();
         private boolean terminating;
 
@@ -83,7 +85,8 @@ public final class Applier {
         }
 
         Applied applied() {
-            return new Applied(List.copyOf(findings), List.copyOf(failures), terminating);
+            return new Applied(
+                    List.copyOf(findings), List.copyOf(failures), terminating, Map.copyOf(written));
         }
 
         void apply(HasMetadata planned) {
@@ -101,7 +104,9 @@ public final class Applier {
                     () -> {
                         HasMetadata found = actual != null ? actual : live(desired).orElse(null);
                         if (found == null || mayWrite(key, found)) {
-                            fixpoints.remember(desired, send(desired));
+                            HasMetadata result = send(desired);
+                            written.put(key, result);
+                            fixpoints.remember(desired, result);
                             LOG.info("{} {}", found == null ? "Created" : "Applied", key);
                         }
                     });

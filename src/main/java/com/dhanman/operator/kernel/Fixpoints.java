@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * <p>An object needs no apply while what we want of it and what we own in it are both as they were
  * after the last one: whoever changes one of our fields takes its ownership, so that our entry in
- * managedFields shrinks. Unlike a comparison of values, this knows nothing of defaults, quantities
+ * managedFields shrinks. A cached object of an older generation does not count: the cache has not
+ * seen what was written. Unlike a comparison of values, this knows nothing of defaults, quantities
  * or list order, and cannot be wrong about them (<a
  * href="https://github.com/operator-framework/java-operator-sdk/issues/2249">examples</a>). After a
  * restart each object is applied once, which writes nothing where nothing differs.
@@ -18,7 +19,14 @@ import java.util.Map;
 final class Fixpoints {
     private static final int MOST = 100_000;
 
-    private record Fixpoint(String desired, String owned) {}
+    private record Fixpoint(String desired, String owned, long generation) {
+        /** Whether the object is no older than the one that this was remembered of. */
+        private boolean holds(Fixpoint now) {
+            return desired.equals(now.desired)
+                    && owned.equals(now.owned)
+                    && generation <= now.generation;
+        }
+    }
 
     private final Map<ResourceKey, Fixpoint> known =
             new LinkedHashMap<>(64, 0.75f, true) {
@@ -33,7 +41,8 @@ final class Fixpoints {
     }
 
     synchronized boolean holds(HasMetadata desired, HasMetadata actual) {
-        return fixpoint(desired, actual).equals(known.get(ResourceKey.of(desired)));
+        Fixpoint remembered = known.get(ResourceKey.of(desired));
+        return remembered != null && remembered.holds(fixpoint(desired, actual));
     }
 
     synchronized void forget(ResourceKey key) {
@@ -47,7 +56,11 @@ final class Fixpoints {
                         .findFirst()
                         .map(entry -> Fingerprint.of(entry.getFieldsV1()))
                         .orElse("nothing");
-        return new Fixpoint(Fingerprint.of(desired), actual.getMetadata().getUid() + " " + owned);
+        Long generation = actual.getMetadata().getGeneration();
+        return new Fixpoint(
+                Fingerprint.of(desired),
+                actual.getMetadata().getUid() + " " + owned,
+                generation == null ? 0 : generation);
     }
 
     private static boolean isOurs(ManagedFieldsEntry entry) {

@@ -1,5 +1,6 @@
 package com.dhanman.operator.service;
 
+import com.dhanman.operator.kernel.Applied;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -13,6 +14,11 @@ import java.util.Optional;
  * @param pods its pods, of all versions
  */
 record Observed(List<HasMetadata> owned, List<Pod> pods) {
+    /** The same after what was written. */
+    Observed after(Applied applied) {
+        return new Observed(applied.over(owned, HasMetadata.class), pods);
+    }
+
     Optional<Deployment> deployment() {
         return owned.stream()
                 .filter(Deployment.class::isInstance)

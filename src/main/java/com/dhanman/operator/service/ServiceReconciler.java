@@ -53,7 +53,7 @@ public class ServiceReconciler implements Reconciler<DhanmanService> {
         Plan plan = ServicePlan.of(inputs);
         Applied applied = applier.converge(service, plan, observed.owned());
         DhanmanServiceStatus status =
-                ServiceStatusOf.of(inputs, plan, applied, observed, clock.instant());
+                ServiceStatusOf.of(inputs, plan, applied, observed.after(applied), clock.instant());
         statusWriter.write(service, status, DhanmanService::new);
         UpdateControl<DhanmanService> done = UpdateControl.noUpdate();
         boolean atRest =

@@ -4,6 +4,7 @@ import com.dhanman.operator.api.v1alpha1.DhanmanService;
 import com.dhanman.operator.api.v1alpha1.DhanmanServiceStatus;
 import com.dhanman.operator.kernel.Applied;
 import com.dhanman.operator.kernel.Conditions;
+import com.dhanman.operator.kernel.EnvironmentSettings;
 import com.dhanman.operator.kernel.Labels;
 import com.dhanman.operator.kernel.Plan;
 import java.time.Instant;
@@ -17,11 +18,13 @@ final class ServiceStatusOf {
     private final Observed observed;
     private final Optional<Rollout> rollout;
     private final Conditions conditions;
+    private final Optional<EnvironmentSettings> environment;
     private final Instant now;
 
     private ServiceStatusOf(ServiceInputs inputs, Observed observed, Instant now) {
         DhanmanService service = inputs.service();
         this.settings = ServiceSettings.of(inputs);
+        this.environment = inputs.environment();
         this.observed = observed;
         this.now = now;
         this.rollout = observed.deployment().map(Rollout::of);
@@ -46,6 +49,7 @@ final class ServiceStatusOf {
         available();
         return new DhanmanServiceStatus(
                 service.getMetadata().getGeneration(),
+                environment.map(EnvironmentSettings::fingerprint).orElse(null),
                 rollout.map(it -> it.ready() + "/" + it.wanted())
                         .orElse("0/" + settings.replicas()),
                 settings.replicas(),
@@ -91,7 +95,7 @@ final class ServiceStatusOf {
         } else {
             conditions.reconciling(
                     "RollingOut",
-                    "%d of %d pods are of the current version, %d serve."
+                    "%d of %d pods of the wanted version were started; %d pods serve in all."
                             .formatted(rollout.updated(), rollout.wanted(), rollout.ready()));
         }
     }

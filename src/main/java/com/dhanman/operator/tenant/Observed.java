@@ -1,7 +1,9 @@
 package com.dhanman.operator.tenant;
 
 import com.dhanman.operator.api.v1alpha1.DhanmanService;
+import com.dhanman.operator.kernel.Applied;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,6 +14,15 @@ import java.util.stream.Stream;
  * @param services all services in the namespace, declared in the environment or not
  */
 record Observed(List<? extends HasMetadata> namespaces, List<DhanmanService> services) {
+    /** The same after what was written. */
+    Observed after(Applied applied) {
+        return new Observed(
+                applied.over(List.<HasMetadata>copyOf(namespaces), HasMetadata.class).stream()
+                        .filter(Namespace.class::isInstance)
+                        .toList(),
+                applied.over(services, DhanmanService.class));
+    }
+
     /** What may be the environment's; the applier looks at who owns each. */
     List<HasMetadata> owned() {
         return Stream.<HasMetadata>concat(namespaces.stream(), services.stream()).toList();

@@ -53,7 +53,8 @@ public class TenantReconciler implements Reconciler<TenantEnvironment> {
         Plan plan = TenantPlan.of(environment);
         Applied applied = applier.converge(environment, plan, observed.owned());
         TenantEnvironmentStatus status =
-                TenantStatusOf.of(environment, plan, applied, observed, clock.instant());
+                TenantStatusOf.of(
+                        environment, plan, applied, observed.after(applied), clock.instant());
         statusWriter.write(environment, status, TenantEnvironment::new);
         UpdateControl<TenantEnvironment> done = UpdateControl.noUpdate();
         return applied.complete() ? done : done.rescheduleAfter(RETRY);

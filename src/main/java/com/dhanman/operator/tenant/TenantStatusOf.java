@@ -5,6 +5,7 @@ import com.dhanman.operator.api.v1alpha1.TenantEnvironment;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironmentStatus;
 import com.dhanman.operator.kernel.Applied;
 import com.dhanman.operator.kernel.Conditions;
+import com.dhanman.operator.kernel.EnvironmentSettings;
 import com.dhanman.operator.kernel.Plan;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -27,10 +28,12 @@ final class TenantStatusOf {
     private final Observed observed;
     private final List<DhanmanService> unready;
     private final Conditions conditions;
+    private final String settings;
 
     private TenantStatusOf(TenantEnvironment environment, Observed observed, Instant now) {
         this.environment = environment;
         this.observed = observed;
+        this.settings = EnvironmentSettings.of(environment).fingerprint();
         this.unready =
                 observed.services().stream()
                         .filter(service -> !isReady(service))
@@ -72,6 +75,8 @@ final class TenantStatusOf {
     private void summary() {
         if (unready.stream().anyMatch(TenantStatusOf::isStalled)) {
             conditions.stalled("ServiceStalled", holdups());
+        } else if (!unready.isEmpty() && unready.stream().allMatch(TenantStatusOf::isPaused)) {
+            conditions.reconciling("ServicesPaused", holdups());
         } else if (!unready.isEmpty()) {
             conditions.reconciling("ServicesStarting", holdups());
         } else if (observed.services().size() < total()) {
@@ -135,12 +140,19 @@ final class TenantStatusOf {
         return observed.services().size() - unready.size();
     }
 
-    private static boolean isReady(DhanmanService service) {
+    /** Ready, and that with the spec and the environment as they are now. */
+    private boolean isReady(DhanmanService service) {
         return service.getStatus() != null
                 && Objects.equals(
                         service.getStatus().observedGeneration(),
                         service.getMetadata().getGeneration())
+                && settings.equals(service.getStatus().observedEnvironment())
                 && Conditions.isTrue(service.getStatus().conditions(), Conditions.READY);
+    }
+
+    private static boolean isPaused(DhanmanService service) {
+        return service.getStatus() != null
+                && Conditions.isTrue(service.getStatus().conditions(), Conditions.PAUSED);
     }
 
     private static boolean isStalled(DhanmanService service) {

@@ -11,6 +11,7 @@ import com.dhanman.operator.testkit.Scratch;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +52,11 @@ class RolloutE2E {
     void aNewVersionReplacesTheOldOne() {
         scratch.service("sales", GOOD.replace("1.0.0", "1.1.0"));
 
-        scratch.await("sales", it -> it.getStatus().image().endsWith(":1.1.0") && isReady(it));
+        scratch.await("sales", it -> it.getStatus().observedGeneration() == 2 && isReady(it));
 
+        assertThat(imagesOfReadyPods())
+                .as("Ready means that it runs")
+                .contains("localhost/standin:1.1.0");
         Awaited.until(
                 () -> gateway.body(scratch.name(), HOST, "/"), body -> body.contains("1.1.0"));
     }
@@ -127,6 +131,13 @@ class RolloutE2E {
                 () -> gateway.body(scratch.name(), HOST, "/"),
                 body -> body.contains("DB_PASSWORD"));
         assertThat(gateway.body(scratch.name(), HOST, "/")).doesNotContain("canary-8f3a");
+    }
+
+    private List<String> imagesOfReadyPods() {
+        return client.pods().inNamespace(scratch.name()).list().getItems().stream()
+                .filter(Readiness::isPodReady)
+                .map(it -> it.getSpec().getContainers().getFirst().getImage())
+                .toList();
     }
 
     private Condition awaitTrouble(String reason) {

@@ -8,6 +8,7 @@ import com.dhanman.operator.kernel.Applied;
 import com.dhanman.operator.kernel.Conditions;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.Plan;
+import com.dhanman.operator.kernel.ResourceKey;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ServiceStatusTest {
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
-    private static final Applied DONE = new Applied(List.of(), List.of(), false);
+    private static final Applied DONE = new Applied(List.of(), List.of(), false, Map.of());
 
     @Test
     void allPodsOfTheCurrentVersionServe() {
@@ -45,6 +47,28 @@ class ServiceStatusTest {
 
         assertThat(ready(status).getReason()).isEqualTo("RollingOut");
         assertThat(types(status)).contains("Reconciling");
+    }
+
+    @Test
+    void aChangeThatWasJustSentIsNotTakenForDone() {
+        Deployment cached =
+                deployment(
+                        "{replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1,"
+                                + " observedGeneration: 1}");
+        Deployment sent = YAML.clone(cached);
+        sent.getMetadata().setGeneration(2L);
+        Applied applied =
+                new Applied(List.of(), List.of(), false, Map.of(ResourceKey.of(sent), sent));
+
+        DhanmanServiceStatus status =
+                ServiceStatusOf.of(
+                        inputs(),
+                        ServicePlan.of(inputs()),
+                        applied,
+                        new Observed(List.of(cached), List.of()).after(applied),
+                        NOW);
+
+        assertThat(ready(status).getReason()).isEqualTo("RollingOut");
     }
 
     @Test
@@ -143,7 +167,7 @@ class ServiceStatusTest {
                 ServiceStatusOf.of(
                         inputs(),
                         ServicePlan.of(inputs()),
-                        new Applied(List.of(conflict), List.of(), false),
+                        new Applied(List.of(conflict), List.of(), false, Map.of()),
                         new Observed(List.of(), List.of()),
                         NOW);
 

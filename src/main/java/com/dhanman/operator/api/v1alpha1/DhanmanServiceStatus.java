@@ -9,11 +9,15 @@ import java.util.List;
 public record DhanmanServiceStatus(
         /** Generation of the spec that this status speaks of. */
         Long observedGeneration,
-        /** Ready pods of the current version out of the wanted ones, such as `2/3`. */
+        /**
+         * Fingerprint of the environment's settings that this status speaks of, if there is one.
+         */
+        String observedEnvironment,
+        /** Pods that serve, of any version, out of the wanted ones, such as `2/3`. */
         String ready,
         /** Pods that are wanted. */
         Integer replicas,
-        /** Pods of the current version that serve requests. */
+        /** Pods that serve requests, of any version. */
         Integer readyReplicas,
         /** Image that is wanted, with its registry. */
         String image,
