@@ -106,6 +106,9 @@ class Leadership {
                         operator.start();
                         started = true;
                     } catch (RuntimeException e) {
+                        if (stopping) {
+                            return;
+                        }
                         LOG.error(
                                 "The operator could not start. Are its CRDs installed, and may it"
                                         + " list what it watches?",

@@ -29,7 +29,8 @@ public final class Snapshot {
                 .map(it -> text(client, it))
                 .collect(Collectors.joining("---\n"))
                 .replace(scratch.name(), "SCRATCH")
-                .replaceAll("environment-hash: .*", "environment-hash");
+                .replaceAll("(environment-hash|observedEnvironment): .*", "$1")
+                .replaceAll("ReplicaSet .*", "ReplicaSet");
     }
 
     private static String text(KubernetesClient client, HasMetadata object) {
