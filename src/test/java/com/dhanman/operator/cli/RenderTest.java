@@ -28,6 +28,19 @@ class RenderTest {
     }
 
     @Test
+    void productionKeepsThePortsAndHostNamesOfTheVps() {
+        assertThat(render("-f", "samples/dhanman-prod")).isZero();
+
+        String[] services = {"common", "community", "inventory", "payroll", "purchase", "sales"};
+        for (int n = 1; n <= services.length; n++) {
+            assertThat(out.toString())
+                    .contains("port: 500" + n)
+                    .contains("host: \"" + services[n - 1] + ".dhanman.com\"");
+        }
+        assertThat(out.toString()).contains("value: \"Production\"");
+    }
+
+    @Test
     void sameInputGivesSameBytes() {
         render("-f", "samples/dhanman-qa");
         String first = out.toString();
