@@ -23,7 +23,11 @@ undo() { # whatever ended `up` early
   set +e
   echo
   local job
-  for job in $(jobs -p); do kill "$job" 2>/dev/null; done
+  # Jobs first, so that they start nothing more; then what they had started, which would outlive them.
+  for job in $(jobs -p); do kill -9 "$job" 2>/dev/null; done
+  for job in $(grep -lzxF "CLUSTER_UP=${CLUSTER_UP:-none}" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3); do
+    [ "$job" = $$ ] || kill -9 "$job" 2>/dev/null
+  done
   if [ "${CLUSTER_KEEP:-}" = 1 ]; then
     echo "cluster: up failed; kept for a look (CLUSTER_KEEP=1): logs in $state/log, end it with '$0 down'" >&2
   else
