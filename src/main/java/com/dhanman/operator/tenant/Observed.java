@@ -13,13 +13,11 @@ import java.util.stream.Stream;
  * @param namespaces its namespace, if it is there
  * @param services all services in the namespace, declared in the environment or not
  */
-record Observed(List<? extends HasMetadata> namespaces, List<DhanmanService> services) {
+record Observed(List<Namespace> namespaces, List<DhanmanService> services) {
     /** The same after what was written. */
     Observed after(Applied applied) {
         return new Observed(
-                applied.over(List.<HasMetadata>copyOf(namespaces), HasMetadata.class).stream()
-                        .filter(Namespace.class::isInstance)
-                        .toList(),
+                applied.over(namespaces, Namespace.class),
                 applied.over(services, DhanmanService.class));
     }
 

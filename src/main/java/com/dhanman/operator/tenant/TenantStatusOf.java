@@ -8,7 +8,6 @@ import com.dhanman.operator.kernel.Conditions;
 import com.dhanman.operator.kernel.EnvironmentSettings;
 import com.dhanman.operator.kernel.Plan;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Instant;
 import java.util.Comparator;
@@ -88,10 +87,7 @@ final class TenantStatusOf {
     }
 
     private void parts() {
-        boolean namespace =
-                observed.owned().stream()
-                        .filter(Namespace.class::isInstance)
-                        .anyMatch(TenantStatusOf::isActive);
+        boolean namespace = observed.namespaces().stream().anyMatch(TenantStatusOf::isActive);
         conditions.set(
                 NAMESPACE_READY,
                 namespace,
@@ -160,7 +156,7 @@ final class TenantStatusOf {
                 && Conditions.isTrue(service.getStatus().conditions(), Conditions.STALLED);
     }
 
-    private static boolean isActive(HasMetadata object) {
-        return object.getMetadata().getDeletionTimestamp() == null;
+    private static boolean isActive(Namespace namespace) {
+        return namespace.getMetadata().getDeletionTimestamp() == null;
     }
 }
