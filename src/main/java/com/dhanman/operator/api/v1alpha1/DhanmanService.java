@@ -32,6 +32,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.port",
         type = Type.INTEGER,
         priority = 1)
+@AdditionalPrinterColumn(
+        name = "Database",
+        jsonPath = ".status.database",
+        type = Type.STRING,
+        priority = 1)
 @AdditionalPrinterColumn(name = "URL", jsonPath = ".status.url", type = Type.STRING, priority = 1)
 @AdditionalPrinterColumn(
         name = "Message",

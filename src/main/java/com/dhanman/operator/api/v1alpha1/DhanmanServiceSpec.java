@@ -68,6 +68,16 @@ public record DhanmanServiceSpec(
          */
         @Size(max = 50) List<EnvFromSource> envFrom,
         /**
+         * Database that the service uses. An `AspNet` service gets it as
+         * ConnectionStrings__DefaultConnection, ConnectionStrings__WriteConnection and
+         * ConnectionStrings__ReadConnection, a `Container` as DATABASE_URL, DATABASE_URL_RO and
+         * PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD; `env` wins over these. It starts when the
+         * database is there, and is rolled when its password or certificate authority changes.
+         * Default: the environment's `defaults.database`, else a database of the environment's
+         * `postgres`, else none.
+         */
+        ServiceDatabase database,
+        /**
          * Number of pods. Default: the environment's `defaults.replicas`, else 1. 0 stops the
          * service and keeps everything else.
          */

@@ -23,6 +23,8 @@ public record DhanmanServiceStatus(
         String image,
         /** Port that the service listens on. */
         Integer port,
+        /** PostgresCluster and database that it uses, such as `postgres/qa-dhanman-sales`. */
+        String database,
         /** Host name that the service answers at, where it has one. */
         String host,
         /** Address at which people reach the service, where it has a host name. */

@@ -29,6 +29,12 @@ public record ServiceDefaults(
         @Size(max = 100) List<EnvVar> env,
         /** Secrets and ConfigMaps that every service gets as environment variables. */
         @Size(max = 50) List<EnvFromSource> envFrom,
+        /**
+         * Database of every service; `{service}` in its `name` stands for the service's name.
+         * Example: `{cluster: main, name: "prod-dhanman-{service}"}`. Default: a database of the
+         * environment's `postgres` where it has one.
+         */
+        ServiceDatabase database,
         /** Pods of each service. Default: 1. */
         @Min(0) @Max(500) Integer replicas,
         /** CPU and memory of each pod. Default: by runtime. */

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Stage", jsonPath = ".spec.stage", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Namespace", jsonPath = ".status.namespace", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Services", jsonPath = ".status.services", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Postgres", jsonPath = ".status.postgres", type = Type.STRING)
 @AdditionalPrinterColumn(
         name = "Ready",
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",

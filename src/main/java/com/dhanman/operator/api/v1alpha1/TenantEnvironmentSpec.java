@@ -48,6 +48,13 @@ public record TenantEnvironmentSpec(
         /** What services have in common; each may override it. */
         ServiceDefaults defaults,
         /**
+         * PostgreSQL cluster of the environment: becomes a PostgresCluster in its namespace, with a
+         * database for each service of `services`, and `max_connections` of 200 where `parameters`
+         * does not set it. While it has `deletionPolicy: Retain`, which is the default, the
+         * namespace stays when the environment is deleted, and with it the volumes.
+         */
+        EnvironmentPostgres postgres,
+        /**
          * Services of the environment; each becomes a DhanmanService of that name. A service taken
          * off the list is removed. Services may also be DhanmanService objects of their own in the
          * environment's namespace: they get the same defaults. Two services of the same port are

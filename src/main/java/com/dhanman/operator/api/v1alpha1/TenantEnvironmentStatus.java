@@ -13,10 +13,13 @@ public record TenantEnvironmentStatus(
         String namespace,
         /** Services that are ready out of all in the namespace, such as `6/6`. */
         String services,
+        /** Instances of PostgreSQL that serve out of the wanted ones, such as `3/3`. */
+        String postgres,
         /**
-         * `Ready`: all of it runs as declared. `NamespaceReady` and `ServicesReady`: the parts.
-         * `ConfigValid`: the spec can be carried out. `Reconciling` is there while changes are
-         * under way, `Stalled` while somebody has to do something; each message says what.
+         * `Ready`: all of it runs as declared. `NamespaceReady`, `PostgresReady` and
+         * `ServicesReady`: the parts. `ConfigValid`: the spec can be carried out. `Reconciling` is
+         * there while changes are under way, `Stalled` while somebody has to do something; each
+         * message says what.
          */
         List<Condition> conditions)
         implements HasConditions {}

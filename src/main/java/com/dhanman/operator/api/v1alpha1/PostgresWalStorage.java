@@ -1,0 +1,39 @@
+package com.dhanman.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+
+/** The volume of an instance's write-ahead log. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value =
+                "has(self.storageClass) == has(oldSelf.storageClass) && (!has(self.storageClass) ||"
+                        + " self.storageClass == oldSelf.storageClass)",
+        message =
+                "storageClass cannot be changed: a volume stays where it is. Make a new cluster of that"
+                        + " class and move the databases")
+public record PostgresWalStorage(
+        /**
+         * Size of the volume, such as `10Gi`. It can grow, also while the disk is full, where the
+         * StorageClass allows expansion, and never shrink.
+         */
+        @Required
+                @ValidationRule(
+                        value = "quantity(string(self)).compareTo(quantity('256Mi')) >= 0",
+                        message =
+                                "size must be at least 256Mi, such as 50Gi: a number without a unit is"
+                                        + " bytes")
+                @ValidationRule(
+                        value = "quantity(string(self)).compareTo(quantity(string(oldSelf))) >= 0",
+                        message =
+                                "size cannot shrink, for volumes cannot: keep it, or make a new"
+                                        + " cluster and move the databases")
+                Quantity size,
+        /**
+         * StorageClass of the volume, such as `local-path`. It cannot be changed later. Default:
+         * the cluster's default class.
+         */
+        @Size(min = 1, max = 253) String storageClass) {}
