@@ -2,8 +2,6 @@ package com.dhanman.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
@@ -30,6 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class Applier {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
     private static final Set<String> NEVER_PRUNED = Set.of("PersistentVolumeClaim");
+    private static final String ADOPT =
+            "Choose another name, delete it, or let the operator take it over by the annotation "
+                    + Labels.ADOPT
+                    + "=true on it";
 
     private final KubernetesClient client;
     private final Fixpoints fixpoints = new Fixpoints();
@@ -53,6 +55,17 @@ public final class Applier {
         if (run.applied().complete()) {
             run.prune(ready.desired());
         }
+        return run.applied();
+    }
+
+    /**
+     * Removes objects of the owner whatever a plan says, such as what outlived its meaning.
+     *
+     * @return what came of it; nothing is left to be done where it is complete
+     */
+    public Applied discard(HasMetadata owner, Collection<? extends HasMetadata> objects) {
+        Run run = new Run(owner, objects);
+        run.owned.values().forEach(run::delete);
         return run.applied();
     }
 
@@ -80,7 +93,7 @@ public final class Applier {
             this.owner = owner;
             this.owned =
                     owned.stream()
-                            .filter(object -> isControlledBy(object, owner))
+                            .filter(object -> Ownership.belongsTo(object, owner))
                             .collect(Collectors.toMap(ResourceKey::of, Function.identity()));
         }
 
@@ -96,7 +109,9 @@ public final class Applier {
                 return;
             }
             HasMetadata actual = owned.get(key);
-            if (actual != null && fixpoints.holds(desired, actual) && !isTerminating(actual)) {
+            if (actual != null
+                    && fixpoints.holds(desired, actual)
+                    && !Ownership.isTerminating(actual)) {
                 return;
             }
             attempt(
@@ -113,18 +128,20 @@ public final class Applier {
         }
 
         private boolean mayWrite(ResourceKey key, HasMetadata found) {
-            if (isTerminating(found)) {
+            if (Ownership.isTerminating(found)) {
                 terminating = true;
                 return false;
             }
-            if (isControlledBy(found, owner)) {
+            if (Ownership.belongsTo(found, owner)
+                    || (Ownership.controller(found).isEmpty()
+                            && hasAnnotation(found, Labels.ADOPT))) {
                 return true;
             }
-            Optional<OwnerReference> other = controller(found);
-            if (other.isEmpty() && hasAnnotation(found, Labels.ADOPT)) {
-                return true;
+            if (Ownership.isPredecessors(found, owner)) {
+                terminating = true;
+                return false;
             }
-            findings.add(foreign(key, other));
+            findings.add(Ownership.foreign(found, ADOPT));
             if (found instanceof Namespace) {
                 foreignNamespaces.add(key.name());
             }
@@ -137,7 +154,7 @@ public final class Applier {
             owned.values().stream()
                     .filter(object -> !wanted.contains(ResourceKey.of(object)))
                     .filter(object -> !NEVER_PRUNED.contains(object.getKind()))
-                    .filter(object -> !isTerminating(object))
+                    .filter(object -> !Ownership.isTerminating(object))
                     .sorted(Desired.CREATION_ORDER.reversed())
                     .forEach(this::delete);
         }
@@ -170,17 +187,10 @@ public final class Applier {
 
         private HasMetadata stamped(HasMetadata planned) {
             HasMetadata object = client.getKubernetesSerialization().clone(planned);
-            object.getMetadata()
-                    .setOwnerReferences(
-                            List.of(
-                                    new OwnerReferenceBuilder()
-                                            .withApiVersion(owner.getApiVersion())
-                                            .withKind(owner.getKind())
-                                            .withName(owner.getMetadata().getName())
-                                            .withUid(owner.getMetadata().getUid())
-                                            .withController(true)
-                                            .withBlockOwnerDeletion(true)
-                                            .build()));
+            if (Kept.is(object)) {
+                return object;
+            }
+            object.getMetadata().setOwnerReferences(List.of(Ownership.reference(owner)));
             return object;
         }
     }
@@ -192,37 +202,5 @@ public final class Applier {
     private HasMetadata send(HasMetadata desired) {
         String json = client.getKubernetesSerialization().asJson(desired);
         return client.resource(desired).patch(ServerSideApply.AS_OPERATOR, json);
-    }
-
-    private static Finding foreign(ResourceKey key, Optional<OwnerReference> owner) {
-        String whose =
-                owner.map(it -> "it belongs to " + it.getKind() + " " + it.getName())
-                        .orElse("it was not made by this operator");
-        return Finding.error(
-                "Conflict",
-                key.toString(),
-                "exists already and " + whose,
-                owner.isPresent()
-                        ? "Choose another name, or delete it"
-                        : "Choose another name, delete it, or let the operator take it over by the"
-                                + " annotation "
-                                + Labels.ADOPT
-                                + "=true on it");
-    }
-
-    private static boolean isControlledBy(HasMetadata object, HasMetadata owner) {
-        return controller(object)
-                .map(it -> it.getUid().equals(owner.getMetadata().getUid()))
-                .orElse(false);
-    }
-
-    private static Optional<OwnerReference> controller(HasMetadata object) {
-        return object.getMetadata().getOwnerReferences().stream()
-                .filter(it -> Boolean.TRUE.equals(it.getController()))
-                .findFirst();
-    }
-
-    private static boolean isTerminating(HasMetadata object) {
-        return object.getMetadata().getDeletionTimestamp() != null;
     }
 }

@@ -20,6 +20,8 @@ public record Desired(List<HasMetadata> objects) {
                     "ConfigMap",
                     "PersistentVolumeClaim",
                     "Service",
+                    "PodDisruptionBudget",
+                    "PostgresCluster",
                     "StatefulSet",
                     "Deployment",
                     "DhanmanService",

@@ -10,14 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Short texts that differ where values differ. */
-final class Fingerprint {
+public final class Fingerprint {
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
     private Fingerprint() {}
 
     /** 16 hexadecimal digits of the SHA-256 of the value's JSON. */
-    static String of(Object value) {
+    public static String of(Object value) {
         try {
             byte[] json = MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);

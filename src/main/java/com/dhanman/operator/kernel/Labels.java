@@ -26,6 +26,12 @@ public final class Labels {
     /** Set to "true" on an object that somebody else made: the operator may take it over. */
     public static final String ADOPT = Api.GROUP + "/adopt";
 
+    /** Kind and name of the resource that a kept object belongs to. */
+    public static final String KEPT_FOR = Api.GROUP + "/kept-for";
+
+    /** "true" on an object whose content was generated: made once, never applied, never pruned. */
+    public static final String GENERATED = Api.GROUP + "/generated";
+
     /** Fingerprint of the environment's part that a declared service was made with. */
     public static final String ENVIRONMENT_HASH = Api.GROUP + "/environment-hash";
 

@@ -1,12 +1,17 @@
 package com.dhanman.operator.kernel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /** Names of objects, and the limits that Kubernetes sets them. */
 public final class Names {
     /** Longest DNS label, which names of Services and label values must be. */
     public static final int LABEL_LENGTH = 63;
+
+    private static final Pattern PART = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+    private static final Pattern CHECKSUMMED = Pattern.compile("(^|-)[0-9a-f]{8}$");
 
     private Names() {}
 
@@ -19,12 +24,34 @@ public final class Names {
         if (whole.length() <= LABEL_LENGTH) {
             return whole;
         }
-        CRC32 checksum = new CRC32();
-        checksum.update(whole.getBytes(StandardCharsets.UTF_8));
-        String end = "%08x".formatted(checksum.getValue());
+        String end = checksum(whole);
         return whole.substring(0, LABEL_LENGTH - end.length() - 1).replaceAll("[-.]+$", "")
                 + "-"
                 + end;
+    }
+
+    /**
+     * A part of a name made of any text, such as the name of a role. Text that is such a part
+     * already stays as it is; of other text as much as may be is left, and a checksum of it
+     * appended, so that different texts never make the same part. What ends like such a checksum
+     * gets one too.
+     */
+    public static String part(String text) {
+        boolean fits = PART.matcher(text).matches() && !CHECKSUMMED.matcher(text).find();
+        if (fits) {
+            return text;
+        }
+        String allowed =
+                text.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^-+|-+$", "");
+        return allowed.isEmpty() ? checksum(text) : allowed + "-" + checksum(text);
+    }
+
+    private static String checksum(String text) {
+        CRC32 checksum = new CRC32();
+        checksum.update(text.getBytes(StandardCharsets.UTF_8));
+        return "%08x".formatted(checksum.getValue());
     }
 
     /** A label value that tells as much of the text as one may hold. */
