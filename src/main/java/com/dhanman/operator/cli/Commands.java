@@ -1,5 +1,6 @@
 package com.dhanman.operator.cli;
 
+import com.dhanman.operator.cli.postgres.PostgresCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -7,10 +8,10 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 /** All commands. */
 @Command(
         name = "dhanman",
-        description = "Works with Dhanman resources without a cluster.",
+        description = "Works with Dhanman resources.",
         mixinStandardHelpOptions = true,
         version = "dhanman 0.1.0",
-        subcommands = {Render.class},
+        subcommands = {Render.class, PostgresCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Commands {
     static final IExecutionExceptionHandler ERRORS =

@@ -2,6 +2,7 @@ package com.dhanman.operator.cli;
 
 import com.dhanman.operator.api.v1alpha1.Api;
 import com.dhanman.operator.api.v1alpha1.DhanmanService;
+import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironment;
 import com.dhanman.operator.kernel.Finding;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +34,8 @@ record Documents(List<HasMetadata> resources, Map<String, List<Finding>> finding
     private static final Map<String, Class<? extends CustomResource<?, ?>>> KINDS =
             Map.of(
                     "TenantEnvironment", TenantEnvironment.class,
-                    "DhanmanService", DhanmanService.class);
+                    "DhanmanService", DhanmanService.class,
+                    "PostgresCluster", PostgresCluster.class);
     private static final ObjectMapper YAML = new YAMLMapper();
 
     static Documents read(List<Path> files, String namespace) {
@@ -84,8 +87,7 @@ record Documents(List<HasMetadata> resources, Map<String, List<Finding>> finding
         }
         try {
             CustomResource<?, ?> resource = YAML.treeToValue(document, KINDS.get(kind));
-            if (resource instanceof DhanmanService
-                    && resource.getMetadata().getNamespace() == null) {
+            if (resource instanceof Namespaced && resource.getMetadata().getNamespace() == null) {
                 resource.getMetadata().setNamespace(namespace);
             }
             resources.add(resource);

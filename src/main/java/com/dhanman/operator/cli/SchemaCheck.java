@@ -71,13 +71,20 @@ final class SchemaCheck {
         value.properties()
                 .forEach(
                         field -> {
-                            JsonNode of = schema.path("properties").path(field.getKey());
+                            JsonNode of = field(schema, field.getKey());
                             if (of.isMissingNode()) {
                                 unknown(path + "." + field.getKey(), schema);
                             } else {
                                 value(path + "." + field.getKey(), of, field.getValue());
                             }
                         });
+    }
+
+    /** Schema of a field by this name; a map has one for all of its. */
+    private static JsonNode field(JsonNode schema, String name) {
+        return schema.path("properties").has(name)
+                ? schema.path("properties").path(name)
+                : schema.path("additionalProperties");
     }
 
     private void array(String path, JsonNode schema, JsonNode value) {
@@ -100,8 +107,10 @@ final class SchemaCheck {
             wrongType(path, "a single value");
             return;
         }
-        if (schema.path("type").asText().equals("integer") && !value.isIntegralNumber()) {
-            wrongType(path, "a whole number");
+        String wanted = wantedInsteadOf(value, schema);
+        if (!wanted.isEmpty()) {
+            wrongType(path, wanted);
+            return;
         }
         List<String> allowed = new ArrayList<>();
         schema.path("enum").forEach(it -> allowed.add(it.asText()));
@@ -113,6 +122,21 @@ final class SchemaCheck {
                             "'" + value.asText() + "' is not one of its values",
                             "Use one of " + String.join(", ", allowed)));
         }
+    }
+
+    /** What a value should have been; empty where it is right, or anything is. */
+    private static String wantedInsteadOf(JsonNode value, JsonNode schema) {
+        if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
+            return value.isIntegralNumber() || value.isTextual()
+                    ? ""
+                    : "a whole number, or a text in quotes";
+        }
+        return switch (schema.path("type").asText()) {
+            case "integer" -> value.isIntegralNumber() ? "" : "a whole number";
+            case "boolean" -> value.isBoolean() ? "" : "true or false";
+            case "string" -> value.isTextual() ? "" : "a text, in quotes";
+            default -> "";
+        };
     }
 
     private void missing(String path) {

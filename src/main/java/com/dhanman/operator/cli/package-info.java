@@ -1,2 +1,2 @@
-/** The command line. It uses plans as the operator does, and needs no cluster. */
+/** The command line: what works on files, and below it what works on a cluster. */
 package com.dhanman.operator.cli;

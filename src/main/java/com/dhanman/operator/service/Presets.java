@@ -18,7 +18,7 @@ import java.util.Optional;
 /** What a runtime brings along when nobody says otherwise. */
 final class Presets {
     static final ServiceDefaults NO_DEFAULTS =
-            new ServiceDefaults(null, null, null, null, null, null, null, null, null, null);
+            new ServiceDefaults(null, null, null, null, null, null, null, null, null, null, null);
 
     private static final ResourceAmounts NO_AMOUNTS = new ResourceAmounts(null, null);
     private static final Resources NO_RESOURCES = new Resources(NO_AMOUNTS, NO_AMOUNTS);

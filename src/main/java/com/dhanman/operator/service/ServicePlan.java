@@ -24,6 +24,16 @@ public final class ServicePlan {
                             + " and write into the spec what came from its defaults.");
         }
         ServiceSettings settings = ServiceSettings.of(inputs);
+        return switch (settings.database()) {
+            case Database.Unplaced unplaced -> new Plan.Blocked(List.of(unplaced.finding()));
+            case Database.Awaited awaited ->
+                    new Plan.Waiting("AwaitingDatabase", awaited.message());
+            case Database.None none -> ready(settings);
+            case Database.Usable usable -> ready(settings);
+        };
+    }
+
+    private static Plan ready(ServiceSettings settings) {
         List<HasMetadata> objects = new ArrayList<>();
         objects.add(Identity.of(settings));
         objects.add(Workload.of(settings));

@@ -1,9 +1,14 @@
 package com.dhanman.operator.service;
 
 import com.dhanman.operator.api.v1alpha1.DhanmanService;
+import com.dhanman.operator.api.v1alpha1.PostgresCluster;
+import com.dhanman.operator.api.v1alpha1.PostgresClusterStatus;
+import com.dhanman.operator.api.v1alpha1.PostgresDatabaseStatus;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironment;
+import com.dhanman.operator.kernel.Conditions;
 import com.dhanman.operator.kernel.EnvironmentSettings;
 import com.dhanman.operator.kernel.Labels;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -18,6 +23,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,7 +40,17 @@ final class ServiceResolver {
     ServiceInputs inputs(DhanmanService service, Context<DhanmanService> context) {
         return new ServiceInputs(
                 service,
-                context.getSecondaryResource(TenantEnvironment.class).map(EnvironmentSettings::of));
+                context.getSecondaryResource(TenantEnvironment.class).map(EnvironmentSettings::of),
+                clusters(service.getMetadata().getNamespace(), context));
+    }
+
+    /** All of the namespace: which one a service uses may be for its environment to say. */
+    private static List<PostgresCluster> clusters(
+            String namespace, Context<DhanmanService> context) {
+        var source =
+                (InformerEventSource<PostgresCluster, DhanmanService>)
+                        context.eventSourceRetriever().getEventSourceFor(PostgresCluster.class);
+        return source.list(namespace, cluster -> true).toList();
     }
 
     Observed observed(Context<DhanmanService> context) {
@@ -53,6 +69,7 @@ final class ServiceResolver {
         OWNED.forEach(kind -> sources.add(owned(kind, context)));
         sources.add(pods(context));
         sources.add(environments(context));
+        sources.add(clusters(context));
         return sources;
     }
 
@@ -99,6 +116,39 @@ final class ServiceResolver {
                                                 .collect(Collectors.toSet()))
                         .build(),
                 context);
+    }
+
+    private static EventSource<PostgresCluster, DhanmanService> clusters(
+            EventSourceContext<DhanmanService> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(PostgresCluster.class, DhanmanService.class)
+                        .withOnUpdateFilter(ServiceResolver::concernsServices)
+                        .withPrimaryToSecondaryMapper((DhanmanService service) -> Set.of())
+                        .withSecondaryToPrimaryMapper(
+                                cluster ->
+                                        servicesIn(cluster.getMetadata().getNamespace(), context)
+                                                .map(ResourceID::fromResource)
+                                                .collect(Collectors.toSet()))
+                        .build(),
+                context);
+    }
+
+    /** Most changes of a cluster's status are about its instances. */
+    private static boolean concernsServices(PostgresCluster now, PostgresCluster before) {
+        return !Objects.equals(
+                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+                || !databases(now).equals(databases(before))
+                || !ready(now).equals(ready(before));
+    }
+
+    private static Optional<List<PostgresDatabaseStatus>> databases(PostgresCluster cluster) {
+        return Optional.ofNullable(cluster.getStatus()).map(PostgresClusterStatus::databases);
+    }
+
+    private static Optional<String> ready(PostgresCluster cluster) {
+        return Optional.ofNullable(cluster.getStatus())
+                .flatMap(it -> Conditions.find(it.conditions(), Conditions.READY))
+                .map(Condition::getReason);
     }
 
     private static Stream<DhanmanService> servicesIn(

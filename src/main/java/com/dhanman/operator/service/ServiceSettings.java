@@ -34,6 +34,7 @@ record ServiceSettings(
         int port,
         List<EnvVar> env,
         List<EnvFromSource> envFrom,
+        Database database,
         int replicas,
         Resources resources,
         HealthChecks health,
@@ -65,8 +66,13 @@ record ServiceSettings(
                 list(spec.command()),
                 list(spec.args()),
                 port,
-                env(spec, defaults, Presets.env(runtime, port, environment)),
+                env(
+                        Presets.env(runtime, port, environment),
+                        DatabaseVariables.of(Database.of(inputs), runtime),
+                        defaults.env(),
+                        spec.env()),
                 joined(defaults.envFrom(), spec.envFrom()),
+                Database.of(inputs),
                 first(spec.replicas(), defaults.replicas(), 1),
                 Presets.resources(runtime, spec.resources(), defaults.resources()),
                 Presets.health(runtime, spec.health(), defaults.health()),
@@ -114,11 +120,11 @@ record ServiceSettings(
     }
 
     /** Later ones win and keep the place of the first of their name. */
-    private static List<EnvVar> env(
-            DhanmanServiceSpec spec, ServiceDefaults defaults, List<EnvVar> presets) {
+    @SafeVarargs
+    private static List<EnvVar> env(List<EnvVar>... parts) {
         Map<String, EnvVar> byName = new LinkedHashMap<>();
-        for (List<EnvVar> part : List.of(presets, list(defaults.env()), list(spec.env()))) {
-            part.forEach(variable -> byName.put(variable.name(), variable));
+        for (List<EnvVar> part : parts) {
+            list(part).forEach(variable -> byName.put(variable.name(), variable));
         }
         return List.copyOf(byName.values());
     }

@@ -56,6 +56,7 @@ final class ServiceStatusOf {
                 rollout.map(Rollout::ready).orElse(0),
                 settings.image(),
                 settings.port(),
+                settings.database().label().orElse(null),
                 settings.host().orElse(null),
                 settings.url().orElse(null),
                 conditions.list());

@@ -1,5 +1,6 @@
 package com.dhanman.operator.service;
 
+import com.dhanman.operator.api.v1alpha1.Api;
 import com.dhanman.operator.api.v1alpha1.ResourceAmounts;
 import com.dhanman.operator.kernel.Labels;
 import com.dhanman.operator.kernel.Names;
@@ -10,8 +11,14 @@ import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +26,12 @@ import java.util.TreeMap;
 final class Workload {
     private static final String DESCRIPTION = "kubernetes.io/description";
     private static final String TMP = "tmp";
+
+    /** Certificate of the authority that the database's servers show theirs of. */
+    private static final String AUTHORITY = "postgres-ca";
+
+    private static final int READABLE = 0444;
+    private static final String CREDENTIALS = Api.GROUP + "/database-credentials";
 
     /** Time in which gateways notice that a pod is leaving, before it is told to stop. */
     private static final long DRAIN_SECONDS = 5;
@@ -56,6 +69,7 @@ final class Workload {
                 .withNewTemplate()
                 .withNewMetadata()
                 .withLabels(podLabels(settings))
+                .withAnnotations(credentials(settings))
                 .endMetadata()
                 .withSpec(pod(settings))
                 .endTemplate()
@@ -76,6 +90,13 @@ final class Workload {
         Map<String, String> labels = new TreeMap<>(Labels.of(settings.name(), settings.partOf()));
         labels.put(Labels.SERVICE, settings.name());
         return labels;
+    }
+
+    /** Pods read the database's Secret when they start: other credentials are other pods. */
+    private static Map<String, String> credentials(ServiceSettings settings) {
+        return settings.database() instanceof Database.Usable usable && usable.credentials() != null
+                ? Map.of(CREDENTIALS, usable.credentials())
+                : null;
     }
 
     private static PodSpec pod(ServiceSettings settings) {
@@ -99,12 +120,42 @@ final class Workload {
                 .endSeccompProfile()
                 .endSecurityContext()
                 .withContainers(container(settings))
-                .addNewVolume()
-                .withName(TMP)
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
+                .withVolumes(volumes(settings))
                 .build();
+    }
+
+    private static List<Volume> volumes(ServiceSettings settings) {
+        List<Volume> volumes = new ArrayList<>();
+        volumes.add(new VolumeBuilder().withName(TMP).withNewEmptyDir().endEmptyDir().build());
+        if (settings.database() instanceof Database.Usable usable) {
+            volumes.add(
+                    new VolumeBuilder()
+                            .withName(AUTHORITY)
+                            .withNewSecret()
+                            .withSecretName(usable.secret())
+                            .addNewItem()
+                            .withKey("ca.crt")
+                            .withPath(DatabaseVariables.AUTHORITY_FILE)
+                            .endItem()
+                            .withDefaultMode(READABLE)
+                            .endSecret()
+                            .build());
+        }
+        return volumes;
+    }
+
+    private static List<VolumeMount> mounts(ServiceSettings settings) {
+        List<VolumeMount> mounts = new ArrayList<>();
+        mounts.add(new VolumeMountBuilder().withName(TMP).withMountPath("/tmp").build());
+        if (settings.database() instanceof Database.Usable) {
+            mounts.add(
+                    new VolumeMountBuilder()
+                            .withName(AUTHORITY)
+                            .withMountPath(DatabaseVariables.AUTHORITY_DIRECTORY)
+                            .withReadOnly(true)
+                            .build());
+        }
+        return mounts;
     }
 
     private static Container container(ServiceSettings settings) {
@@ -139,10 +190,7 @@ final class Workload {
                 .withDrop("ALL")
                 .endCapabilities()
                 .endSecurityContext()
-                .addNewVolumeMount()
-                .withName(TMP)
-                .withMountPath("/tmp")
-                .endVolumeMount()
+                .withVolumeMounts(mounts(settings))
                 .build();
     }
 

@@ -49,6 +49,7 @@ final class DeclaredService {
                 port,
                 spec.env(),
                 spec.envFrom(),
+                spec.database(),
                 spec.replicas(),
                 spec.resources(),
                 spec.health(),

@@ -8,31 +8,40 @@ import com.dhanman.operator.kernel.EnvironmentSettings;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.Plan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The objects that an environment is made of. */
 public final class TenantPlan {
     static final int HIGHEST_PORT = 65535;
 
+    /** PostgreSQL would cut a longer name off, and never find it again. */
+    private static final int DATABASE_NAME_BYTES = 63;
+
     private TenantPlan() {}
 
-    public static Plan of(TenantEnvironment environment) {
+    public static Plan of(TenantInputs inputs) {
+        TenantEnvironment environment = inputs.environment();
         List<EnvironmentService> services = services(environment);
         PortPlan ports = environment.getSpec().ports();
         List<Finding> findings =
-                Stream.concat(clashes(services, ports), tooHigh(services, ports)).toList();
+                Stream.of(clashes(services, ports), tooHigh(services, ports), tooLong(environment))
+                        .flatMap(Function.identity())
+                        .toList();
         if (!findings.isEmpty()) {
             return new Plan.Blocked(findings);
         }
         EnvironmentSettings settings = EnvironmentSettings.of(environment);
         List<HasMetadata> objects = new ArrayList<>();
-        objects.add(EnvironmentNamespace.of(settings));
+        objects.add(EnvironmentNamespace.of(inputs));
+        DeclaredCluster.of(environment).ifPresent(objects::add);
         services.forEach(it -> objects.add(DeclaredService.of(settings, it, ports)));
-        return new Plan.Ready(Desired.of(objects), List.of());
+        return new Plan.Ready(Desired.of(objects), Pools.of(inputs));
     }
 
     static List<EnvironmentService> services(TenantEnvironment environment) {
@@ -79,5 +88,22 @@ public final class TenantPlan {
                                                         DeclaredService.port(service.spec(), ports),
                                                         HIGHEST_PORT),
                                         "With a port plan give the service's number, such as 1"));
+    }
+
+    private static Stream<Finding> tooLong(TenantEnvironment environment) {
+        return DeclaredCluster.ofServices(environment).entrySet().stream()
+                .filter(
+                        entry ->
+                                entry.getValue().getBytes(StandardCharsets.UTF_8).length
+                                        > DATABASE_NAME_BYTES)
+                .map(
+                        entry ->
+                                Finding.error(
+                                        "DatabaseNameTooLong",
+                                        "spec.services[%s].database".formatted(entry.getKey()),
+                                        "%s is longer than the %d bytes that PostgreSQL takes"
+                                                .formatted(entry.getValue(), DATABASE_NAME_BYTES),
+                                        "Give the service a shorter database.name, or shorten"
+                                                + " postgres.database"));
     }
 }

@@ -50,7 +50,7 @@ public class TenantReconciler implements Reconciler<TenantEnvironment> {
     public UpdateControl<TenantEnvironment> reconcile(
             TenantEnvironment environment, Context<TenantEnvironment> context) {
         Observed observed = resolver.observed(context);
-        Plan plan = TenantPlan.of(environment);
+        Plan plan = TenantPlan.of(observed.inputs(environment));
         Applied applied = applier.converge(environment, plan, observed.owned());
         TenantEnvironmentStatus status =
                 TenantStatusOf.of(

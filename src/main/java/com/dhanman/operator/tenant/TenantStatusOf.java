@@ -1,46 +1,51 @@
 package com.dhanman.operator.tenant;
 
-import com.dhanman.operator.api.v1alpha1.DhanmanService;
+import com.dhanman.operator.api.v1alpha1.EnvironmentService;
+import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironment;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironmentStatus;
 import com.dhanman.operator.kernel.Applied;
 import com.dhanman.operator.kernel.Conditions;
 import com.dhanman.operator.kernel.EnvironmentSettings;
 import com.dhanman.operator.kernel.Plan;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The status of an environment: a pure function of what was planned, done and seen. */
 final class TenantStatusOf {
     static final String NAMESPACE_READY = "NamespaceReady";
+    static final String POSTGRES_READY = "PostgresReady";
     static final String SERVICES_READY = "ServicesReady";
-
-    /** How many unready services a message names; the rest it counts. */
-    private static final int NAMED = 3;
 
     private final TenantEnvironment environment;
     private final Observed observed;
-    private final List<DhanmanService> unready;
+    private final Parts services;
+    private final Parts clusters;
     private final Conditions conditions;
-    private final String settings;
 
     private TenantStatusOf(TenantEnvironment environment, Observed observed, Instant now) {
         this.environment = environment;
         this.observed = observed;
-        this.settings = EnvironmentSettings.of(environment).fingerprint();
-        this.unready =
-                observed.services().stream()
-                        .filter(service -> !isReady(service))
-                        .sorted(
-                                Comparator.comparing(TenantStatusOf::isStalled)
-                                        .reversed()
-                                        .thenComparing(it -> it.getMetadata().getName()))
-                        .toList();
+        EnvironmentSettings settings = EnvironmentSettings.of(environment);
+        String fingerprint = settings.fingerprint();
+        this.services =
+                Parts.of(
+                        "services",
+                        observed.services().stream().map(it -> Part.of(it, fingerprint)),
+                        TenantPlan.services(environment).stream()
+                                .map(EnvironmentService::name)
+                                .toList());
+        this.clusters =
+                Parts.of(
+                        "PostgreSQL clusters",
+                        observed.clusters().stream().map(Part::of),
+                        Optional.ofNullable(settings.databases()).stream()
+                                .map(EnvironmentSettings.Databases::cluster)
+                                .toList());
         this.conditions =
                 Conditions.after(
                         environment.getStatus() == null
@@ -63,97 +68,84 @@ final class TenantStatusOf {
         if (!conditions.settled(environment, plan, applied)) {
             summary();
         }
-        parts();
+        namespace();
+        if (!clusters.isEmpty()) {
+            part(POSTGRES_READY, clusters);
+        }
+        part(SERVICES_READY, services);
         return new TenantEnvironmentStatus(
                 environment.getMetadata().getGeneration(),
                 environment.getMetadata().getName(),
-                ready() + "/" + total(),
+                services.figure(),
+                postgres(),
                 conditions.list());
     }
 
+    /** Services wait for their databases, so what is wrong with clusters is told first. */
     private void summary() {
-        if (unready.stream().anyMatch(TenantStatusOf::isStalled)) {
-            conditions.stalled("ServiceStalled", holdups());
-        } else if (!unready.isEmpty() && unready.stream().allMatch(TenantStatusOf::isPaused)) {
-            conditions.reconciling("ServicesPaused", holdups());
-        } else if (!unready.isEmpty()) {
-            conditions.reconciling("ServicesStarting", holdups());
-        } else if (observed.services().size() < total()) {
-            conditions.reconciling("ServicesStarting", "Services are being created.");
+        if (clusters.anyStalled()) {
+            conditions.stalled("PostgresStalled", clusters.holdups());
+        } else if (services.anyStalled()) {
+            conditions.stalled("ServiceStalled", services.holdups());
+        } else if (!clusters.allReady()) {
+            conditions.reconciling(
+                    clusters.onlyPaused() ? "PostgresPaused" : "PostgresNotReady",
+                    clusters.holdups());
+        } else if (!services.allReady()) {
+            conditions.reconciling(
+                    services.onlyPaused() ? "ServicesPaused" : "ServicesStarting",
+                    services.holdups());
         } else {
             conditions.ready(
-                    "EnvironmentReady", "%d of %d services are ready.".formatted(ready(), total()));
+                    "EnvironmentReady",
+                    services.count() + (clusters.isEmpty() ? "" : " " + clusters.count()));
         }
     }
 
-    private void parts() {
-        boolean namespace = observed.namespaces().stream().anyMatch(TenantStatusOf::isActive);
+    private void namespace() {
+        boolean there = observed.namespaces().stream().anyMatch(TenantStatusOf::isActive);
+        boolean stays = EnvironmentNamespace.stays(observed.inputs(environment));
         conditions.set(
                 NAMESPACE_READY,
-                namespace,
-                namespace ? "Active" : "Missing",
-                namespace ? "The namespace is there." : "The namespace is not there.");
-        boolean all = unready.isEmpty() && observed.services().size() >= total();
+                there,
+                there ? "Active" : "Missing",
+                there
+                        ? "The namespace is there." + (stays ? staying() : "")
+                        : "The namespace is not there.");
+    }
+
+    /** Nothing can be told any more when the environment is gone, so it is told before. */
+    private String staying() {
+        return " It stays when this environment is deleted, for it has volumes that are to be"
+                + " retained: kubectl delete namespace "
+                + environment.getMetadata().getName()
+                + " deletes them for good.";
+    }
+
+    private void part(String condition, Parts parts) {
         conditions.set(
-                SERVICES_READY,
-                all,
-                all ? "AllReady" : "NotAllReady",
-                "%d of %d services are ready.".formatted(ready(), total()));
+                condition,
+                parts.allReady(),
+                parts.allReady() ? "AllReady" : "NotAllReady",
+                parts.count());
     }
 
-    /** Which services hold the environment back, and why, in one line. */
-    private String holdups() {
-        String named =
-                unready.stream()
-                        .limit(NAMED)
-                        .map(service -> service.getMetadata().getName() + ": " + why(service))
-                        .collect(Collectors.joining(" "));
-        int rest = unready.size() - NAMED;
-        return "%d of %d services are ready. %s".formatted(ready(), total(), named)
-                + (rest > 0 ? " And %d more.".formatted(rest) : "");
-    }
-
-    private static String why(DhanmanService service) {
-        return service.getStatus() == null
-                ? "not seen yet."
-                : Conditions.find(service.getStatus().conditions(), Conditions.READY)
-                        .map(Condition::getMessage)
-                        .orElse("not seen yet.");
-    }
-
-    /** Services in the namespace, and those that are declared but not there yet. */
-    private int total() {
-        List<String> names =
-                observed.services().stream().map(it -> it.getMetadata().getName()).toList();
-        long missing =
-                TenantPlan.services(environment).stream()
-                        .filter(it -> !names.contains(it.name()))
-                        .count();
-        return observed.services().size() + (int) missing;
-    }
-
-    private int ready() {
-        return observed.services().size() - unready.size();
-    }
-
-    /** Ready, and that with the spec and the environment as they are now. */
-    private boolean isReady(DhanmanService service) {
-        return service.getStatus() != null
-                && Objects.equals(
-                        service.getStatus().observedGeneration(),
-                        service.getMetadata().getGeneration())
-                && settings.equals(service.getStatus().observedEnvironment())
-                && Conditions.isTrue(service.getStatus().conditions(), Conditions.READY);
-    }
-
-    private static boolean isPaused(DhanmanService service) {
-        return service.getStatus() != null
-                && Conditions.isTrue(service.getStatus().conditions(), Conditions.PAUSED);
-    }
-
-    private static boolean isStalled(DhanmanService service) {
-        return service.getStatus() != null
-                && Conditions.isTrue(service.getStatus().conditions(), Conditions.STALLED);
+    /** Instances that serve out of the wanted ones, with names where there are several clusters. */
+    private String postgres() {
+        List<PostgresCluster> seen =
+                observed.clusters().stream()
+                        .filter(it -> it.getStatus() != null && it.getStatus().ready() != null)
+                        .sorted(Comparator.comparing(it -> it.getMetadata().getName()))
+                        .toList();
+        boolean several = observed.clusters().size() > 1;
+        return seen.isEmpty()
+                ? null
+                : seen.stream()
+                        .map(
+                                it ->
+                                        (several ? it.getMetadata().getName() + " " : "")
+                                                + it.getStatus().ready())
+                        .collect(Collectors.joining(", "));
     }
 
     private static boolean isActive(Namespace namespace) {

@@ -1,0 +1,99 @@
+package com.dhanman.operator.cli;
+
+import com.dhanman.operator.api.v1alpha1.DhanmanService;
+import com.dhanman.operator.api.v1alpha1.Ensure;
+import com.dhanman.operator.api.v1alpha1.PostgresCluster;
+import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
+import com.dhanman.operator.api.v1alpha1.PostgresClusterStatus;
+import com.dhanman.operator.api.v1alpha1.PostgresDatabase;
+import com.dhanman.operator.api.v1alpha1.PostgresDatabaseStatus;
+import com.dhanman.operator.kernel.DatabaseReference;
+import com.dhanman.operator.kernel.EnvironmentSettings;
+import com.dhanman.operator.postgres.ClusterNames;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Clusters as if their databases were there: of files nobody knows, and services are to be rendered
+ * as they will be.
+ */
+final class AssumedDatabases {
+    private AssumedDatabases() {}
+
+    /**
+     * Clusters that a service may use.
+     *
+     * @param clusters those that the files declare in its namespace; of another one the service
+     *     knows better than the files
+     */
+    static List<PostgresCluster> in(
+            List<PostgresCluster> clusters,
+            DhanmanService service,
+            Optional<EnvironmentSettings> settings) {
+        List<PostgresCluster> assumed = new ArrayList<>();
+        clusters.forEach(it -> assumed.add(complete(it)));
+        DatabaseReference.of(
+                        service.getMetadata().getName(), service.getSpec().database(), settings)
+                .flatMap(reference -> elsewhere(reference, clusters, service))
+                .ifPresent(assumed::add);
+        return assumed;
+    }
+
+    private static Optional<PostgresCluster> elsewhere(
+            DatabaseReference reference, List<PostgresCluster> clusters, DhanmanService service) {
+        return reference
+                .cluster()
+                .filter(
+                        name ->
+                                clusters.stream()
+                                        .noneMatch(it -> it.getMetadata().getName().equals(name)))
+                .map(
+                        name ->
+                                cluster(
+                                        name,
+                                        service.getMetadata().getNamespace(),
+                                        null,
+                                        List.of(there(name, reference.name(), null))));
+    }
+
+    /** A status that is written into the file is taken as it stands. */
+    private static PostgresCluster complete(PostgresCluster cluster) {
+        if (cluster.getStatus() != null) {
+            return cluster;
+        }
+        String name = cluster.getMetadata().getName();
+        return cluster(
+                name,
+                cluster.getMetadata().getNamespace(),
+                cluster.getSpec(),
+                Objects.requireNonNullElse(
+                                cluster.getSpec().databases(), List.<PostgresDatabase>of())
+                        .stream()
+                        .filter(it -> it.ensure() != Ensure.Absent)
+                        .map(it -> there(name, it.name(), it.owner()))
+                        .toList());
+    }
+
+    private static PostgresCluster cluster(
+            String name,
+            String namespace,
+            PostgresClusterSpec spec,
+            List<PostgresDatabaseStatus> databases) {
+        PostgresCluster cluster = new PostgresCluster();
+        cluster.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+        cluster.setSpec(spec);
+        cluster.setStatus(
+                new PostgresClusterStatus(
+                        null, null, null, null, null, null, null, null, databases, null, null));
+        return cluster;
+    }
+
+    private static PostgresDatabaseStatus there(String cluster, String database, String owner) {
+        return new PostgresDatabaseStatus(
+                database, owner, ClusterNames.databaseSecret(cluster, database), null);
+    }
+}

@@ -1,0 +1,77 @@
+package com.dhanman.operator.postgres;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The Services at which clients reach the primary, the replicas and each instance. */
+final class Endpoints {
+    static final String POSTGRES = "postgres";
+    static final String PATRONI = "patroni";
+
+    private Endpoints() {}
+
+    static List<Service> of(ClusterSettings settings) {
+        String cluster = settings.name();
+        return List.of(
+                byRole(settings, ClusterNames.readWrite(cluster), ClusterNames.PRIMARY),
+                byRole(settings, ClusterNames.readOnly(cluster), ClusterNames.REPLICA),
+                service(settings, ClusterNames.read(cluster), Map.of()),
+                headless(settings));
+    }
+
+    private static Service byRole(ClusterSettings settings, String name, String role) {
+        return service(settings, name, Map.of(ClusterNames.ROLE_LABEL, role));
+    }
+
+    private static Service service(
+            ClusterSettings settings, String name, Map<String, String> labels) {
+        Map<String, String> selector = new TreeMap<>(labels);
+        selector.put(ClusterNames.SCOPE_LABEL, ClusterNames.scope(settings.name()));
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(settings.namespace())
+                .withLabels(settings.labels())
+                .endMetadata()
+                .withNewSpec()
+                .withType("ClusterIP")
+                .withSelector(selector)
+                .withPorts(port(POSTGRES, ClusterNames.POSTGRES_PORT))
+                .endSpec()
+                .build();
+    }
+
+    /** Names of pods, which must be there before a pod is ready: replicas are cloned by then. */
+    private static Service headless(ClusterSettings settings) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withName(ClusterNames.pods(settings.name()))
+                .withNamespace(settings.namespace())
+                .withLabels(settings.labels())
+                .endMetadata()
+                .withNewSpec()
+                .withType("ClusterIP")
+                .withClusterIP("None")
+                .withPublishNotReadyAddresses(true)
+                .withSelector(Map.of(ClusterNames.SCOPE_LABEL, ClusterNames.scope(settings.name())))
+                .withPorts(
+                        port(POSTGRES, ClusterNames.POSTGRES_PORT),
+                        port(PATRONI, ClusterNames.PATRONI_PORT))
+                .endSpec()
+                .build();
+    }
+
+    private static ServicePort port(String name, int port) {
+        return new ServicePortBuilder()
+                .withName(name)
+                .withProtocol("TCP")
+                .withPort(port)
+                .withNewTargetPort(name)
+                .build();
+    }
+}

@@ -1,0 +1,128 @@
+package com.dhanman.operator.postgres;
+
+import com.dhanman.operator.api.v1alpha1.ResourceAmounts;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The container that runs Patroni, which runs PostgreSQL. */
+final class PostgresContainer {
+    static final String NAME = "postgres";
+
+    /** A start may recover from a crash or clone terabytes; Patroni's loop runs all the while. */
+    private static final int STARTUP_FAILURES = 300;
+
+    private PostgresContainer() {}
+
+    static Container of(ClusterSettings settings) {
+        return new ContainerBuilder()
+                .withName(NAME)
+                .withImage(settings.image())
+                .withEnv(
+                        field("PATRONI_NAME", "metadata.name"),
+                        field("PATRONI_KUBERNETES_NAMESPACE", "metadata.namespace"),
+                        field("PATRONI_KUBERNETES_POD_IP", "status.podIP"),
+                        address("PATRONI_POSTGRESQL_CONNECT_ADDRESS", ClusterNames.POSTGRES_PORT),
+                        address("PATRONI_RESTAPI_CONNECT_ADDRESS", ClusterNames.PATRONI_PORT))
+                .addNewPort()
+                .withName(Endpoints.POSTGRES)
+                .withContainerPort(ClusterNames.POSTGRES_PORT)
+                .withProtocol("TCP")
+                .endPort()
+                .addNewPort()
+                .withName(Endpoints.PATRONI)
+                .withContainerPort(ClusterNames.PATRONI_PORT)
+                .withProtocol("TCP")
+                .endPort()
+                .withNewResources()
+                .withRequests(amounts(settings.resources().requests()))
+                .withLimits(amounts(settings.resources().limits()))
+                .endResources()
+                .withStartupProbe(startup())
+                .withLivenessProbe(liveness())
+                .withReadinessProbe(readiness())
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .withVolumeMounts(Mounts.of(settings))
+                .build();
+    }
+
+    private static EnvVar field(String name, String path) {
+        return new EnvVarBuilder()
+                .withName(name)
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withFieldPath(path)
+                .endFieldRef()
+                .endValueFrom()
+                .build();
+    }
+
+    private static EnvVar address(String name, int port) {
+        return new EnvVar(name, "$(PATRONI_KUBERNETES_POD_IP):" + port, null);
+    }
+
+    private static Probe startup() {
+        return probe("/liveness")
+                .withPeriodSeconds(1)
+                .withTimeoutSeconds(2)
+                .withFailureThreshold(STARTUP_FAILURES)
+                .build();
+    }
+
+    /**
+     * The only watchdog in Kubernetes: a pod whose processes hang would keep its place as primary
+     * until its lock expires. It does not depend on PostgreSQL, and gets little time to end, since
+     * processes that hang do not hear that they should.
+     */
+    private static Probe liveness() {
+        return probe("/liveness")
+                .withPeriodSeconds(3)
+                .withTimeoutSeconds(2)
+                .withFailureThreshold(2)
+                .withTerminationGracePeriodSeconds(3L)
+                .build();
+    }
+
+    /**
+     * A replica that changes its primary is not ready for some seconds, and may be read all along.
+     */
+    private static Probe readiness() {
+        return probe("/readiness")
+                .withPeriodSeconds(2)
+                .withTimeoutSeconds(2)
+                .withFailureThreshold(5)
+                .build();
+    }
+
+    private static ProbeBuilder probe(String path) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withPath(path)
+                .withNewPort(Endpoints.PATRONI)
+                .withScheme("HTTPS")
+                .endHttpGet();
+    }
+
+    private static Map<String, Quantity> amounts(ResourceAmounts amounts) {
+        Map<String, Quantity> map = new TreeMap<>();
+        if (amounts.cpu() != null) {
+            map.put("cpu", amounts.cpu());
+        }
+        if (amounts.memory() != null) {
+            map.put("memory", amounts.memory());
+        }
+        return map;
+    }
+}

@@ -1,0 +1,37 @@
+package com.dhanman.operator.postgres;
+
+import com.dhanman.operator.api.v1alpha1.PostgresCluster;
+import com.dhanman.operator.kernel.Finding;
+import com.dhanman.operator.postgres.credentials.Credentials;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a plan is made from.
+ *
+ * @param cluster the cluster as declared
+ * @param defaultImage image of instances where the cluster names none
+ * @param credentials what was generated for it; empty while something of it is missing
+ * @param findings what is wrong with the Secrets that it names
+ * @param leader instance that leads, which stays although it is no longer wanted until another
+ *     leads
+ * @param rolesMade whether the roles by which instances log in to each other are known to be there
+ */
+public record PostgresInputs(
+        PostgresCluster cluster,
+        String defaultImage,
+        Optional<Credentials> credentials,
+        List<Finding> findings,
+        Optional<String> leader,
+        boolean rolesMade) {
+    /** Inputs for a cluster that was never made, as `render` and golden files need them. */
+    public static PostgresInputs declared(PostgresCluster cluster) {
+        return new PostgresInputs(
+                cluster,
+                PostgresConfig.DEFAULT_IMAGE,
+                Optional.of(Credentials.placeholder(cluster)),
+                List.of(),
+                Optional.empty(),
+                true);
+    }
+}

@@ -1,0 +1,116 @@
+package com.dhanman.operator.postgres;
+
+import com.dhanman.operator.api.v1alpha1.Ensure;
+import com.dhanman.operator.api.v1alpha1.PostgresCluster;
+import com.dhanman.operator.api.v1alpha1.PostgresDatabase;
+import com.dhanman.operator.kernel.Desired;
+import com.dhanman.operator.kernel.Finding;
+import com.dhanman.operator.kernel.Plan;
+import com.dhanman.operator.postgres.config.Configuration;
+import com.dhanman.operator.postgres.config.Lineage;
+import com.dhanman.operator.postgres.credentials.Credentials;
+import com.dhanman.operator.postgres.credentials.DatabaseSecret;
+import com.dhanman.operator.postgres.sql.DesiredSql;
+import com.dhanman.operator.postgres.sql.LoginAccess;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The objects that a cluster is made of. */
+public final class PostgresPlan {
+    private static final String PATRONI_FILE = "patroni.yml";
+
+    private PostgresPlan() {}
+
+    public static Plan of(PostgresInputs inputs) {
+        ClusterSettings settings = ClusterSettings.of(inputs.cluster(), inputs.defaultImage());
+        Configuration configuration = configuration(inputs, settings);
+        List<Finding> findings =
+                Stream.of(
+                                configuration.findings(),
+                                inputs.findings(),
+                                FencedInstances.findings(settings),
+                                NotYet.findings(inputs.cluster().getSpec()),
+                                sql(inputs).findings())
+                        .flatMap(List::stream)
+                        .toList();
+        if (findings.stream().anyMatch(it -> it.severity() == Finding.Severity.ERROR)) {
+            return new Plan.Blocked(findings);
+        }
+        if (inputs.credentials().isEmpty()) {
+            return new Plan.Waiting(
+                    "MakingCredentials", "Making certificates and passwords; this takes a moment.");
+        }
+        return new Plan.Ready(Desired.of(objects(inputs, settings, configuration)), findings);
+    }
+
+    private static DesiredSql sql(PostgresInputs inputs) {
+        return DesiredSql.of(inputs.cluster().getSpec(), LoginAccess.of(Map.of()));
+    }
+
+    private static Configuration configuration(PostgresInputs inputs, ClusterSettings settings) {
+        return Configuration.of(
+                settings.name(),
+                inputs.cluster().getSpec(),
+                settings.resources(),
+                Lineage.of(inputs.cluster().getSpec(), inputs.rolesMade()),
+                false);
+    }
+
+    private static List<HasMetadata> objects(
+            PostgresInputs inputs, ClusterSettings settings, Configuration configuration) {
+        PostgresCluster cluster = inputs.cluster();
+        List<HasMetadata> objects = new ArrayList<>();
+        objects.addAll(Identity.of(settings, instances(inputs, settings)));
+        objects.addAll(databaseSecrets(cluster, inputs.credentials().orElseThrow()));
+        objects.add(patroniFile(settings, configuration));
+        objects.addAll(PatroniMaps.of(settings, cluster, configuration.dynamic()));
+        objects.addAll(Volumes.of(settings, cluster));
+        objects.addAll(Endpoints.of(settings));
+        Disruptions.of(settings).ifPresent(objects::add);
+        instances(inputs, settings).forEach(it -> objects.add(Instance.of(settings, it)));
+        return objects;
+    }
+
+    /** Those that are wanted, and the one that leads until another does. */
+    private static List<String> instances(PostgresInputs inputs, ClusterSettings settings) {
+        List<String> wanted = settings.instanceNames();
+        return Stream.concat(
+                        wanted.stream(),
+                        inputs.leader().stream().filter(it -> !wanted.contains(it)))
+                .toList();
+    }
+
+    private static List<HasMetadata> databaseSecrets(
+            PostgresCluster cluster, Credentials credentials) {
+        return databases(cluster)
+                .map(database -> DatabaseSecret.of(cluster, database, credentials))
+                .flatMap(Optional::stream)
+                .map(HasMetadata.class::cast)
+                .toList();
+    }
+
+    /** Those that should be there. */
+    static Stream<PostgresDatabase> databases(PostgresCluster cluster) {
+        List<PostgresDatabase> databases = cluster.getSpec().databases();
+        return databases == null
+                ? Stream.empty()
+                : databases.stream().filter(it -> it.ensure() != Ensure.Absent);
+    }
+
+    private static ConfigMap patroniFile(ClusterSettings settings, Configuration configuration) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(ClusterNames.scope(settings.name()))
+                .withNamespace(settings.namespace())
+                .withLabels(settings.labels())
+                .endMetadata()
+                .addToData(PATRONI_FILE, configuration.patroniFile())
+                .build();
+    }
+}

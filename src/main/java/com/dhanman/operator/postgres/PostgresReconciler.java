@@ -1,0 +1,187 @@
+package com.dhanman.operator.postgres;
+
+import com.dhanman.operator.api.v1alpha1.PostgresCluster;
+import com.dhanman.operator.api.v1alpha1.PostgresClusterStatus;
+import com.dhanman.operator.kernel.Applied;
+import com.dhanman.operator.kernel.Applier;
+import com.dhanman.operator.kernel.Conditions;
+import com.dhanman.operator.kernel.MadeOnce;
+import com.dhanman.operator.kernel.MeaningfulChange;
+import com.dhanman.operator.kernel.Plan;
+import com.dhanman.operator.kernel.PodActions;
+import com.dhanman.operator.kernel.StatusWriter;
+import com.dhanman.operator.kernel.UserSecrets;
+import com.dhanman.operator.postgres.credentials.ClientIdentity;
+import com.dhanman.operator.postgres.credentials.CredentialStore;
+import com.dhanman.operator.postgres.credentials.Ensured;
+import com.dhanman.operator.postgres.credentials.Timings;
+import com.dhanman.operator.postgres.operations.Operations;
+import com.dhanman.operator.postgres.operations.Progress;
+import com.dhanman.operator.postgres.patroni.ClusterState;
+import com.dhanman.operator.postgres.patroni.Member;
+import com.dhanman.operator.postgres.patroni.Patroni;
+import com.dhanman.operator.postgres.patroni.PatroniApi;
+import com.dhanman.operator.postgres.sql.SqlOutcome;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Reads, plans, converges, tells; between the last two, brings databases up to date and takes the
+ * next step of what goes on.
+ */
+@ControllerConfiguration(
+        name = "postgres",
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = MeaningfulChange.class),
+        maxReconciliationInterval =
+                @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
+@GradualRetry(maxAttempts = -1, maxInterval = 300_000)
+public class PostgresReconciler implements Reconciler<PostgresCluster> {
+    /** Until it is ready; a look costs nothing while nothing changed. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private static final Duration RESYNC = Duration.ofMinutes(10);
+
+    private final PostgresResolver resolver = new PostgresResolver();
+    private final Clock clock = Clock.systemUTC();
+    private final DatabaseUpkeep databases = new DatabaseUpkeep();
+    private final Map<String, Optional<ClientIdentity>> identities = new ConcurrentHashMap<>();
+    private final Operations operations;
+    private final PostgresConfig config;
+    private final Applier applier;
+    private final StatusWriter statusWriter;
+    private final CredentialStore credentials;
+    private final UserSecrets userSecrets;
+
+    public PostgresReconciler(KubernetesClient client, PostgresConfig config) {
+        this.config = config;
+        this.operations = new Operations(new PodActions(client), this::patroni, clock);
+        this.applier = new Applier(client);
+        this.statusWriter = new StatusWriter(client);
+        this.credentials = new CredentialStore(new MadeOnce(client), Timings.DEFAULT);
+        this.userSecrets = new UserSecrets(client);
+    }
+
+    @Override
+    public UpdateControl<PostgresCluster> reconcile(
+            PostgresCluster cluster, Context<PostgresCluster> context) {
+        Instant now = clock.instant();
+        Observed observed = resolver.observed(context);
+        List<HasMetadata> traces = LostData.traces(observed);
+        if (!traces.isEmpty()) {
+            applier.discard(cluster, traces);
+            return UpdateControl.<PostgresCluster>noUpdate().rescheduleAfter(RETRY);
+        }
+        ClusterState state = state(cluster, observed);
+        Ensured ensured = ensure(cluster, observed, now);
+        Plan plan = PostgresPlan.of(inputs(cluster, ensured, state));
+        Applied applied = applier.converge(cluster, plan, observed.planned());
+        Optional<SqlOutcome> sql = databases.keep(cluster, ensured, state, now);
+        Progress progress = proceed(cluster, ensured, state, observed.after(applied));
+        PostgresClusterStatus status =
+                PostgresStatusOf.of(
+                        new PostgresStatusOf.Seen(
+                                cluster, ensured, plan, applied, state, sql, progress),
+                        config.image(),
+                        now);
+        statusWriter.write(cluster, status, PostgresCluster::new);
+        boolean atRest =
+                applied.complete() && Conditions.isTrue(status.conditions(), Conditions.READY);
+        return next(atRest, progress, Duration.between(now, ensured.due()));
+    }
+
+    private Progress proceed(
+            PostgresCluster cluster, Ensured ensured, ClusterState state, Observed observed) {
+        identities.put(cluster.getMetadata().getUid(), ensured.identity());
+        ClusterSettings settings = ClusterSettings.of(cluster, config.image());
+        return operations.proceed(
+                cluster,
+                PostgresStatusOf.wanted(cluster, settings),
+                state,
+                observed.statefulSets());
+    }
+
+    /** When to look again, where nothing is seen to change before. */
+    private static UpdateControl<PostgresCluster> next(
+            boolean atRest, Progress progress, Duration due) {
+        Optional<Duration> soonest =
+                Stream.of(
+                                progress.again(),
+                                atRest ? Optional.<Duration>empty() : Optional.of(RETRY),
+                                due.compareTo(RESYNC) < 0
+                                        ? Optional.of(due.isPositive() ? due : RETRY)
+                                        : Optional.<Duration>empty())
+                        .flatMap(Optional::stream)
+                        .min(Duration::compareTo);
+        UpdateControl<PostgresCluster> done = UpdateControl.noUpdate();
+        return soonest.map(done::rescheduleAfter).orElse(done);
+    }
+
+    private Optional<Patroni> patroni(PostgresCluster cluster) {
+        return identities
+                .getOrDefault(cluster.getMetadata().getUid(), Optional.empty())
+                .flatMap(PostgresReconciler::patroni);
+    }
+
+    private static Optional<Patroni> patroni(ClientIdentity identity) {
+        try {
+            return Optional.of(new PatroniApi(identity.context()));
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Ensured ensure(PostgresCluster cluster, Observed observed, Instant now) {
+        Set<String> referenced = CredentialStore.referenced(cluster);
+        List<Secret> secrets =
+                Stream.concat(
+                                observed.secrets().stream(),
+                                userSecrets
+                                        .read(cluster.getMetadata().getNamespace(), referenced)
+                                        .stream())
+                        .toList();
+        return credentials.ensure(cluster, secrets, databases.report(cluster), now);
+    }
+
+    private static ClusterState state(PostgresCluster cluster, Observed observed) {
+        return ClusterState.of(
+                cluster.getMetadata().getName(), observed.pods(), observed.configMaps());
+    }
+
+    private PostgresInputs inputs(PostgresCluster cluster, Ensured ensured, ClusterState state) {
+        return new PostgresInputs(
+                cluster,
+                config.image(),
+                ensured.credentials(),
+                ensured.findings(),
+                state.leader().map(Member::instance),
+                true);
+    }
+
+    @Override
+    public List<EventSource<?, PostgresCluster>> prepareEventSources(
+            EventSourceContext<PostgresCluster> context) {
+        return resolver.eventSources(context);
+    }
+}

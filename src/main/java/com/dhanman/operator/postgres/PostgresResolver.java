@@ -1,0 +1,77 @@
+package com.dhanman.operator.postgres;
+
+import com.dhanman.operator.api.v1alpha1.PostgresCluster;
+import com.dhanman.operator.kernel.Labels;
+import com.dhanman.operator.postgres.patroni.WorthALook;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the caches for one cluster, and says which caches there are. */
+final class PostgresResolver {
+    /** Kinds that a plan may name; of these, and no others, the unwanted are pruned. */
+    private static final List<Class<? extends HasMetadata>> OWNED =
+            List.of(
+                    ServiceAccount.class,
+                    Role.class,
+                    RoleBinding.class,
+                    Secret.class,
+                    ConfigMap.class,
+                    PersistentVolumeClaim.class,
+                    Service.class,
+                    PodDisruptionBudget.class,
+                    StatefulSet.class);
+
+    Observed observed(Context<PostgresCluster> context) {
+        List<HasMetadata> objects =
+                OWNED.stream()
+                        .flatMap(context::getSecondaryResourcesAsStream)
+                        .map(HasMetadata.class::cast)
+                        .toList();
+        return new Observed(objects, context.getSecondaryResourcesAsStream(Pod.class).toList());
+    }
+
+    List<EventSource<?, PostgresCluster>> eventSources(
+            EventSourceContext<PostgresCluster> context) {
+        List<EventSource<?, PostgresCluster>> sources = new ArrayList<>();
+        OWNED.forEach(kind -> sources.add(source(kind, context)));
+        sources.add(source(Pod.class, context));
+        return sources;
+    }
+
+    /** What is kept beyond its owner has no owner reference, so the label tells whose it is. */
+    private static <R extends HasMetadata> EventSource<R, PostgresCluster> source(
+            Class<R> kind, EventSourceContext<PostgresCluster> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(kind, PostgresCluster.class)
+                        .withLabelSelector(Labels.SELECT_OURS + "," + ClusterNames.CLUSTER_LABEL)
+                        .withOnUpdateFilter(WorthALook::at)
+                        .withSecondaryToPrimaryMapper(
+                                object ->
+                                        Set.of(
+                                                new ResourceID(
+                                                        object.getMetadata()
+                                                                .getLabels()
+                                                                .get(ClusterNames.CLUSTER_LABEL),
+                                                        object.getMetadata().getNamespace())))
+                        .build(),
+                context);
+    }
+}

@@ -1,0 +1,249 @@
+package com.dhanman.operator.postgres;
+
+import com.dhanman.operator.api.v1alpha1.PostgresCluster;
+import com.dhanman.operator.api.v1alpha1.PostgresClusterStatus;
+import com.dhanman.operator.api.v1alpha1.PostgresDatabase;
+import com.dhanman.operator.api.v1alpha1.PostgresDatabaseStatus;
+import com.dhanman.operator.api.v1alpha1.PostgresInstanceStatus;
+import com.dhanman.operator.api.v1alpha1.PostgresOperationStatus;
+import com.dhanman.operator.kernel.Applied;
+import com.dhanman.operator.kernel.Conditions;
+import com.dhanman.operator.kernel.Plan;
+import com.dhanman.operator.postgres.config.Replication;
+import com.dhanman.operator.postgres.credentials.Credentials;
+import com.dhanman.operator.postgres.credentials.DatabaseSecret;
+import com.dhanman.operator.postgres.credentials.Ensured;
+import com.dhanman.operator.postgres.credentials.LoginRoles;
+import com.dhanman.operator.postgres.operations.NextStep;
+import com.dhanman.operator.postgres.operations.Progress;
+import com.dhanman.operator.postgres.patroni.ClusterState;
+import com.dhanman.operator.postgres.patroni.InstanceRows;
+import com.dhanman.operator.postgres.patroni.Member;
+import com.dhanman.operator.postgres.patroni.Verdict;
+import com.dhanman.operator.postgres.patroni.Verdicts;
+import com.dhanman.operator.postgres.patroni.Wanted;
+import com.dhanman.operator.postgres.sql.SqlOutcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** The status of a cluster: a pure function of what was planned, done and seen. */
+final class PostgresStatusOf {
+    static final String DATABASES_READY = "DatabasesReady";
+
+    /**
+     * What there is to tell.
+     *
+     * @param sql what came of making roles and databases, if anything did yet
+     * @param progress of operations that were asked for, renewals and repairs
+     */
+    record Seen(
+            PostgresCluster cluster,
+            Ensured ensured,
+            Plan plan,
+            Applied applied,
+            ClusterState state,
+            Optional<SqlOutcome> sql,
+            Progress progress) {}
+
+    private final Seen seen;
+    private final ClusterSettings settings;
+    private final Wanted wanted;
+    private final List<Verdict> verdicts;
+    private final Conditions conditions;
+
+    private PostgresStatusOf(Seen seen, String defaultImage, Instant now) {
+        this.seen = seen;
+        this.settings = ClusterSettings.of(seen.cluster(), defaultImage);
+        this.wanted = wanted(seen.cluster(), settings);
+        this.verdicts = Verdicts.of(wanted, seen.state());
+        this.conditions =
+                Conditions.after(
+                        seen.cluster().getStatus() == null
+                                ? null
+                                : seen.cluster().getStatus().conditions(),
+                        seen.cluster().getMetadata().getGeneration(),
+                        now);
+    }
+
+    static PostgresClusterStatus of(Seen seen, String defaultImage, Instant now) {
+        return new PostgresStatusOf(seen, defaultImage, now).status();
+    }
+
+    /** What the spec says of instances. */
+    static Wanted wanted(PostgresCluster cluster, ClusterSettings settings) {
+        Replication replication = Replication.of(cluster.getSpec());
+        return new Wanted(
+                settings.instanceNames(),
+                Set.copyOf(settings.fenced()),
+                settings.hibernated(),
+                replication.synchronousReplicas(),
+                replication.strict());
+    }
+
+    private PostgresClusterStatus status() {
+        if (!conditions.settled(seen.cluster(), seen.plan(), seen.applied())) {
+            summary();
+        }
+        verdicts.forEach(it -> conditions.set(it.type(), it.status(), it.reason(), it.message()));
+        databasesReady();
+        List<PostgresOperationStatus> operations = seen.progress().operations();
+        List<PostgresInstanceStatus> rows = InstanceRows.of(wanted, seen.state());
+        return new PostgresClusterStatus(
+                seen.cluster().getMetadata().getGeneration(),
+                settings.version(),
+                settings.image(),
+                healthy() + "/" + settings.instances(),
+                seen.state().leader().map(Member::instance).orElse(null),
+                timeline(),
+                InstanceRows.replication(seen.state()),
+                rows,
+                databases(),
+                operations.isEmpty() ? null : operations,
+                conditions.list());
+    }
+
+    private long healthy() {
+        return seen.state().members().stream().filter(seen.state()::isHealthy).count();
+    }
+
+    private Integer timeline() {
+        return seen.state()
+                .leader()
+                .map(it -> it.report().timeline())
+                .filter(it -> it.isPresent())
+                .map(it -> it.getAsInt())
+                .orElse(null);
+    }
+
+    /** The first thing that is not as it should be says what there is to say. */
+    private void summary() {
+        if (settings.hibernated()) {
+            conditions.ready(
+                    "Hibernated", "No instance runs, as declared; volumes and Secrets are kept.");
+            return;
+        }
+        if (!seen.ensured().failures().isEmpty()) {
+            conditions.heldUp(
+                    "ApplyFailed", "Trying again: " + String.join("; ", seen.ensured().failures()));
+            return;
+        }
+        Optional<Verdict> trouble =
+                verdicts.stream()
+                        .filter(it -> !it.type().equals(Verdicts.CONFIG_APPLIED))
+                        .filter(it -> it.status() == it.type().equals(Verdicts.SYNC_DEGRADED))
+                        .findFirst();
+        if (trouble.isPresent()) {
+            conditions.reconciling(trouble.get().reason(), trouble.get().message());
+        } else if (!(seen.progress().step() instanceof NextStep.Rest)) {
+            conditions.reconciling(
+                    seen.progress().step().reason(), seen.progress().step().message());
+        } else if (!databasesAreReady()) {
+            sqlTrouble();
+        } else if (healthy() < wanted.running().size()) {
+            conditions.reconciling(
+                    "Starting",
+                    "%d of %d instances are ready.".formatted(healthy(), wanted.running().size()));
+        } else {
+            conditions.ready(
+                    "ClusterReady",
+                    "%d of %d instances are ready, %s is the primary."
+                            .formatted(
+                                    healthy(),
+                                    settings.instances(),
+                                    seen.state().leader().map(Member::instance).orElse("none")));
+        }
+    }
+
+    private void sqlTrouble() {
+        Optional<SqlOutcome> sql = seen.sql();
+        if (sql.isPresent() && !sql.get().findings().isEmpty()) {
+            conditions.stalled(
+                    sql.get().findings().getFirst().reason(),
+                    sql.get().findings().getFirst().text());
+        } else {
+            conditions.reconciling("MakingDatabases", sqlMessage());
+        }
+    }
+
+    private String sqlMessage() {
+        return seen.sql()
+                .filter(it -> !it.failures().isEmpty())
+                .map(it -> "Trying again: " + String.join("; ", it.failures()))
+                .orElse("Roles and databases are made as soon as there is a primary.");
+    }
+
+    private boolean databasesAreReady() {
+        return seen.state().configuration().standby()
+                || seen.sql().map(SqlOutcome::complete).orElse(false);
+    }
+
+    private void databasesReady() {
+        if (seen.state().configuration().standby()) {
+            conditions.set(
+                    DATABASES_READY,
+                    false,
+                    "FollowsSource",
+                    "Roles and databases are those of the server that is followed; what is"
+                            + " declared is made after the promotion.");
+        } else if (databasesAreReady()) {
+            conditions.set(
+                    DATABASES_READY, true, "AsDeclared", "Roles and databases are as declared.");
+        } else if (seen.sql().isPresent() && !seen.sql().get().findings().isEmpty()) {
+            conditions.set(
+                    DATABASES_READY,
+                    false,
+                    seen.sql().get().findings().getFirst().reason(),
+                    seen.sql().get().findings().getFirst().text());
+        } else {
+            conditions.set(DATABASES_READY, false, "MakingDatabases", sqlMessage());
+        }
+    }
+
+    /** Databases that one can connect to; where nobody looked yet, those that were there before. */
+    private List<PostgresDatabaseStatus> databases() {
+        Optional<Credentials> credentials = seen.ensured().credentials();
+        boolean looked = seen.sql().filter(it -> it.server() != null).isPresent();
+        if (!looked || credentials.isEmpty()) {
+            return before();
+        }
+        return PostgresPlan.databases(seen.cluster())
+                .filter(this::isThere)
+                .flatMap(it -> database(it, credentials.get()).stream())
+                .toList();
+    }
+
+    private List<PostgresDatabaseStatus> before() {
+        Set<String> declared =
+                PostgresPlan.databases(seen.cluster())
+                        .map(PostgresDatabase::name)
+                        .collect(java.util.stream.Collectors.toSet());
+        return Optional.ofNullable(seen.cluster().getStatus())
+                .map(PostgresClusterStatus::databases)
+                .orElse(List.of())
+                .stream()
+                .filter(it -> declared.contains(it.name()))
+                .toList();
+    }
+
+    private boolean isThere(PostgresDatabase database) {
+        String field = "spec.databases[" + database.name() + "]";
+        return seen.sql().orElseThrow().findings().stream()
+                .noneMatch(it -> it.field().startsWith(field));
+    }
+
+    private Optional<PostgresDatabaseStatus> database(
+            PostgresDatabase database, Credentials credentials) {
+        return DatabaseSecret.of(seen.cluster(), database, credentials)
+                .map(
+                        secret ->
+                                new PostgresDatabaseStatus(
+                                        database.name(),
+                                        LoginRoles.owner(database),
+                                        secret.getMetadata().getName(),
+                                        Objects.toString(
+                                                DatabaseSecret.fingerprint(secret, credentials))));
+    }
+}

@@ -1,0 +1,82 @@
+package com.dhanman.operator.postgres.config;
+
+import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
+import com.dhanman.operator.api.v1alpha1.PostgresSource;
+import com.dhanman.operator.kernel.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who may log in, and how: the first line that fits decides.
+ *
+ * @param rules lines of pg_hba.conf
+ * @param identities lines of pg_ident.conf: which certificate or user may be which role
+ * @param findings what is wrong with the user's own lines
+ */
+public record HostBasedAccess(List<String> rules, List<String> identities, List<Finding> findings) {
+    /** Role by which instances follow each other, and common name of their certificate. */
+    public static final String REPLICATOR = "replicator";
+
+    /** Role that pg_rewind reads a new primary's files as. */
+    public static final String REWINDER = "rewind";
+
+    /** Common name of the operator's certificate. */
+    public static final String OPERATOR = "dhanman_operator";
+
+    public static final String SUPERUSER = "postgres";
+
+    private static final List<String> RULES =
+            List.of(
+                    "local all %s peer".formatted(SUPERUSER),
+                    "local replication %s peer map=container".formatted(REPLICATOR),
+                    "hostssl replication %s all cert map=replication".formatted(REPLICATOR),
+                    "hostssl all %s all cert map=replication".formatted(REWINDER),
+                    "hostssl all %s all cert map=operator".formatted(SUPERUSER));
+    private static final List<String> IDENTITIES =
+            List.of(
+                    "container %s %s".formatted(SUPERUSER, REPLICATOR),
+                    "replication %s %s".formatted(REPLICATOR, REPLICATOR),
+                    "replication %s %s".formatted(REPLICATOR, REWINDER),
+                    "operator %s %s".formatted(OPERATOR, SUPERUSER));
+
+    public static HostBasedAccess of(PostgresClusterSpec spec) {
+        List<Finding> findings = new ArrayList<>();
+        List<String> rules = new ArrayList<>();
+        List<String> identities = new ArrayList<>(IDENTITIES);
+        // Until the cluster has roles of its own, its instances use the source's. It may be of the
+        // same name, so that it comes first. It stays, since instances change over one by one.
+        Lineage.source(spec)
+                .map(PostgresSource::user)
+                .map(HostBasedAccess::quoted)
+                .ifPresent(
+                        role -> {
+                            rules.add("local replication " + role + " peer map=container");
+                            rules.add("hostssl replication " + role + " all scram-sha-256");
+                            identities.add("container " + SUPERUSER + " " + role);
+                        });
+        rules.addAll(RULES);
+        rules.add("hostnossl all all all reject");
+        // Nobody may log in as these by a password, whatever a later line says.
+        rules.add(
+                "hostssl all,replication %s,%s,%s all reject"
+                        .formatted(SUPERUSER, REPLICATOR, REWINDER));
+        List<String> own = spec.pgHba() == null ? List.of() : spec.pgHba();
+        for (int i = 0; i < own.size(); i++) {
+            if (!AccessRule.isEmpty(own.get(i))) {
+                AccessRule.check(own.get(i), "spec.pgHba[%d]".formatted(i))
+                        .ifPresentOrElse(findings::add, add(rules, own.get(i)));
+            }
+        }
+        rules.add("hostssl all all all scram-sha-256");
+        return new HostBasedAccess(
+                List.copyOf(rules), List.copyOf(identities), List.copyOf(findings));
+    }
+
+    private static Runnable add(List<String> rules, String rule) {
+        return () -> rules.add(rule.strip());
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

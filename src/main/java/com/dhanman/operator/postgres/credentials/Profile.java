@@ -1,0 +1,82 @@
+package com.dhanman.operator.postgres.credentials;
+
+import com.dhanman.operator.postgres.ClusterNames;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whom a certificate is for.
+ *
+ * @param names host names, empty for a client's
+ * @param server whether it proves a server; it then proves a client as well
+ */
+record Profile(String commonName, List<String> names, boolean server) {
+    /** Name by which replicas log in. */
+    static final String REPLICATION = "replicator";
+
+    /** Name by which the operator logs in. */
+    static final String OPERATOR = "dhanman_operator";
+
+    private static final int DNS_NAME = 2;
+
+    static Profile client(String commonName) {
+        return new Profile(commonName, List.of(), false);
+    }
+
+    /** The servers', by all names of the Services and of the pods. */
+    static Profile server(String cluster, String namespace) {
+        List<String> services =
+                Stream.of(
+                                ClusterNames.readWrite(cluster),
+                                ClusterNames.readOnly(cluster),
+                                ClusterNames.read(cluster),
+                                ClusterNames.pods(cluster),
+                                ClusterNames.pooler(cluster))
+                        .toList();
+        // No wildcard below the short name: clients refuse one that covers a whole domain.
+        String pods = "*." + ClusterNames.pods(cluster) + "." + namespace;
+        Stream<String> names =
+                Stream.of(
+                                services.stream(),
+                                services.stream().map(it -> it + "." + namespace),
+                                services.stream().map(it -> it + "." + namespace + ".svc"),
+                                services.stream()
+                                        .map(it -> it + "." + namespace + ".svc.cluster.local"),
+                                Stream.of(pods, pods + ".svc", pods + ".svc.cluster.local"),
+                                Stream.of("localhost"))
+                        .flatMap(it -> it);
+        return new Profile(ClusterNames.readWrite(cluster), names.toList(), true);
+    }
+
+    boolean fits(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().getName().equals("CN=" + commonName)
+                && namesOf(certificate).equals(new HashSet<>(names));
+    }
+
+    /** Host names that a certificate is for. */
+    static Set<String> namesOf(X509Certificate certificate) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names == null
+                    ? Set.of()
+                    : names.stream()
+                            .filter(it -> it.getFirst().equals(DNS_NAME))
+                            .map(it -> (String) it.get(1))
+                            .collect(Collectors.toSet());
+        } catch (CertificateParsingException e) {
+            return Set.of();
+        }
+    }
+
+    /** Whether a certificate is for a host, by its name or by a wildcard. */
+    static boolean covers(X509Certificate certificate, String host) {
+        Set<String> names = namesOf(certificate);
+        return names.contains(host) || names.contains("*" + host.substring(host.indexOf('.')));
+    }
+}

@@ -1,0 +1,40 @@
+package com.dhanman.operator.postgres.operations;
+
+import com.dhanman.operator.api.v1alpha1.PostgresCluster;
+import com.dhanman.operator.kernel.PodActions;
+import com.dhanman.operator.postgres.ClusterNames;
+import com.dhanman.operator.postgres.patroni.ClusterState;
+import com.dhanman.operator.postgres.patroni.Member;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+
+/** What is done to the pods of one cluster, through the API server. */
+record PodHands(PodActions pods, PostgresCluster cluster) implements Hands {
+    @Override
+    public ClusterState look() {
+        String name = cluster.getMetadata().getName();
+        Map<String, String> labels = Map.of(ClusterNames.CLUSTER_LABEL, name);
+        List<Pod> first = pods.pods(namespace(), labels);
+        return ClusterState.of(name, first, pods.configMaps(namespace(), labels));
+    }
+
+    @Override
+    public boolean delete(Member member) {
+        return pods.delete(seen(member));
+    }
+
+    @Override
+    public boolean removeRole(Member member) {
+        return pods.removeLabel(seen(member), ClusterNames.ROLE_LABEL);
+    }
+
+    private PodActions.Seen seen(Member member) {
+        return new PodActions.Seen(
+                namespace(), member.name(), member.uid(), member.resourceVersion());
+    }
+
+    private String namespace() {
+        return cluster.getMetadata().getNamespace();
+    }
+}
