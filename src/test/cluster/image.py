@@ -87,7 +87,7 @@ def sha256(path):
 def config_of(args, digests):
     config = {
         "Entrypoint": args.entry,
-        "Env": [PATH, *args.env],
+        "Env": [*([] if any(e.startswith("PATH=") for e in args.env) else [PATH]), *args.env],
         "User": args.user,
         "WorkingDir": args.workdir,
         "ExposedPorts": {port: {} for port in args.port},

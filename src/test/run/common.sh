@@ -9,6 +9,7 @@ operator_namespace=dhanman-operator
 # Where a cluster of your own gets images from; the test cluster has them loaded into its nodes.
 registry=${IMAGE_REGISTRY:-}
 operator_image=${registry:-localhost}/dhanman-operator
+postgres_image=${registry:-localhost}/dhanman-postgres:18
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
@@ -27,21 +28,27 @@ package() { # the application, without tests and checks
   "$run/java" "$root/mvnw" -B -q -f "$root/pom.xml" package -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcheckstyle.skip=true
 }
 
-make_images() { # the operator's image and the stand-in's, as archives
+make_images() { # the operator's, the databases' and those of test programs, as archives
   mkdir -p "$root/target/images"
   "$root/src/test/cluster/images/build-operator-image" "$root/target/images/operator.tar" "$operator_image:$version"
-  "$cluster" build standin >/dev/null
+  "$cluster" build postgres image_postgres standin appender >/dev/null
 }
+
+postgres_archive() { echo "$("$cluster" part image_postgres)/image.tar"; }
+
+appender_archive() { echo "$("$cluster" part appender)/appender.tar"; }
 
 standin_images() { ls "$("$cluster" part standin)"/standin-*.tar; }
 
 deliver_images() { # into the nodes, or to the registry that the user's cluster pulls from
   if ! $own_cluster; then
     mapfile -t archives < <(standin_images)
-    "$cluster" load "$root/target/images/operator.tar" "${archives[@]}"
+    "$cluster" load "$root/target/images/operator.tar" "$(postgres_archive)" "$(appender_archive)" "${archives[@]}"
   elif [ -n "$registry" ]; then
     local crane=github.com/google/go-containerregistry/cmd/crane@v0.20.6 service release
     go run "$crane" push "$root/target/images/operator.tar" "$operator_image:$version"
+    go run "$crane" push "$(postgres_archive)" "$postgres_image"
+    go run "$crane" push "$(appender_archive)" "$registry/appender:1"
     for release in 1.0.0 1.1.0; do
       for service in standin common community inventory payroll purchase sales; do
         go run "$crane" push "$("$cluster" part standin)/standin-$release.tar" "$registry/$service:$release"
@@ -54,7 +61,8 @@ deliver_images() { # into the nodes, or to the registry that the user's cluster 
 
 install_operator() {
   "$(tool helm)" upgrade --install dhanman-operator "$root/helm/dhanman-operator" --namespace "$operator_namespace" \
-    --create-namespace --set image.repository="$operator_image" --set image.tag="$version" --wait --timeout 3m >/dev/null
+    --create-namespace --set image.repository="$operator_image" --set image.tag="$version" \
+    --set postgresImage.repository="${postgres_image%:*}" --wait --timeout 3m >/dev/null
 }
 
 uninstall_operator() {

@@ -99,7 +99,7 @@ await() { # SECONDS COMMAND...
 spawn() { # NAME COMMAND...: start a daemon with a log and the cluster's mark
   local daemon=$1
   shift
-  env -u CLUSTER_UP "$mark" setsid "$@" >"$state/log/$daemon.log" 2>&1 </dev/null &
+  env -u CLUSTER_UP "$mark" setsid "$@" >>"$state/log/$daemon.log" 2>&1 </dev/null &
   disown # or bash would report its end
 }
 

@@ -138,6 +138,9 @@ start_kubelet() { # NUMBER
   kubelet_config "$1"
   spawn_in_node "$1" kubelet "$bin/kubernetes" kubelet --config="$home/kubelet.yaml" --kubeconfig="$state/node$1.conf" --hostname-override="node$1" \
     --node-ip="$(node_address "$1")" --node-labels="topology.kubernetes.io/zone=zone-$1" --root-dir="$home/kubelet" --cert-dir="$home/pki"
+}
+
+start_proxy() { # NUMBER
   spawn_in_node "$1" proxy "$bin/kubernetes" kube-proxy --kubeconfig="$state/proxy.conf" --hostname-override="node$1" --proxy-mode=iptables \
     --cluster-cidr="$pod_cidr" --conntrack-max-per-core=0
 }

@@ -2,19 +2,23 @@
 # shellcheck shell=bash
 
 parts=(kubernetes kubectl node netpol dns metrics storage s3 traefik helm gateway_api pause
-  standin tools image_dns image_metrics image_storage image_s3 image_traefik seed java)
+  standin appender tools image_dns image_metrics image_storage image_s3 image_traefik seed java postgres image_postgres)
 
 declare -A keys=() # of each part, filled in by the build
 declare -A sources=(
   [kubernetes]='kubernetes/go.mod kubernetes/go.sum kubernetes/main.go'
   [kubectl]='kubernetes/go.mod kubernetes/go.sum kubernetes/kubectl'
   [node]=node [netpol]=netpol [dns]=dns [metrics]=metrics [storage]=storage [s3]=s3 [traefik]=gateway [helm]=helm
-  [gateway_api]='gateway/go.mod gateway/go.sum' [pause]='pause.c image.py' [standin]='images/standin image.py' [tools]='image.py'
+  [gateway_api]='gateway/go.mod gateway/go.sum' [pause]='pause.c image.py' [standin]='images/standin image.py' [appender]='images/appender image.py'
+  [tools]='image.py'
   [image_dns]=image.py [image_metrics]=image.py [image_storage]=image.py [image_s3]=image.py [image_traefik]=image.py
+  [image_postgres]='image.py ../../main/images/postgres'
+  [postgres]='../../main/images/postgres/packages ../../main/images/postgres/before-packages ../../main/images/postgres/after-packages'
 )
 declare -A made_from=(
   [seed]='node pause image_dns tools image_storage image_metrics image_traefik image_s3'
   [image_dns]=dns [image_metrics]=metrics [image_storage]=storage [image_s3]=s3 [image_traefik]=traefik
+  [image_postgres]=postgres
 )
 # whose images every node has from the start
 node_images=(pause image_dns tools image_storage image_metrics image_traefik image_s3)
@@ -91,6 +95,11 @@ make_standin() { # two versions of the same program, under the names that the sa
   done
 }
 
+make_appender() { # writes rows while the databases' cluster is broken, and knows which were acknowledged
+  (cd images/appender && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o "$1/appender" .)
+  ./image.py "$1/appender.tar" --tag localhost/appender:1 --add "$1/appender=/appender" --user 65532:65532 --port 8080/tcp --entry /appender
+}
+
 make_seed() { # containerd's folder with the nodes' images in it: to link it into a new node takes no time
   local run ctr part daemon
   run=$(mktemp -d)
@@ -132,4 +141,28 @@ make_java() { # the operator's base layer, as its Containerfile has it: Debian a
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/info/*' \
     --customize-hook='rm -rf "$1"/usr/share/man/* "$1"/var/cache/debconf/* "$1"/var/cache/ldconfig/*' \
     forky "$1/layer.tar" "$mirror"
+}
+
+make_postgres() { # the base layer of the image of databases, as its Containerfile has it
+  local mirror files=$here/../../main/images/postgres
+  mirror=$(debian_mirror)
+  [ -n "$mirror" ] || { echo "no mirror of Debian in this machine's apt sources"; return 1; }
+  # sid is for rclone, which forky lacks
+  SOURCE_DATE_EPOCH=0 mmdebstrap --mode=root --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='APT::Default-Release "forky"' --variant=essential \
+    --include="$(xargs <"$files/packages" | tr ' ' ,)" \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/info/*' \
+    --essential-hook="copy-in '$files/before-packages' '$files/after-packages' /" --essential-hook='chroot "$1" /before-packages' \
+    --customize-hook='chroot "$1" /after-packages; rm "$1"/before-packages "$1"/after-packages' \
+    forky "$1/layer.tar" "deb $mirror forky main" "deb $mirror sid main"
+}
+
+make_image_postgres() {
+  local files=../../main/images/postgres programs=() program
+  for program in run-postgres locked-postgres on-role-change; do programs+=(--add "$files/$program=/usr/local/bin/$program"); done
+  ./image.py "$1/image.tar" --tag localhost/dhanman-postgres:18 --layer "$(part_dir postgres)/layer.tar" "${programs[@]}" \
+    --env LANG=C.UTF-8 --env PYTHONWARNINGS=ignore --env PATH=/usr/local/bin:/usr/lib/postgresql/18/bin:/usr/bin:/bin \
+    --user 999:999 --workdir /var/lib/postgresql --port 5432/tcp --port 8008/tcp \
+    --label org.opencontainers.image.title="PostgreSQL for the Dhanman operator" --label org.opencontainers.image.licenses=PostgreSQL \
+    --entry tini run-postgres
 }

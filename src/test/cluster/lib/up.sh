@@ -81,7 +81,7 @@ start_kubelets() { # NODES
   local n
   kube apply --server-side -f "$here/manifests/netpol.yaml" >/dev/null
   for n in $(seq "$1"); do await 30 ctr_of "$n" version; done
-  for n in $(seq "$1"); do start_kubelet "$n"; done
+  for n in $(seq "$1"); do start_kubelet "$n"; start_proxy "$n"; done
 }
 
 nodes_ready() { # NODES

@@ -24,21 +24,6 @@ node_number() { # node2 -> 2
   echo "$n"
 }
 
-# Only taken off the bridge: a link set down would lose its routes and not get them back.
-command_cut() {
-  need_up
-  local n
-  n=$(node_number "${1:-}")
-  ip link set "$(node_link "$n")" nomaster
-}
-
-command_heal() {
-  need_up
-  local n
-  n=$(node_number "${1:-}")
-  ip link set "$(node_link "$n")" master "$bridge" up
-}
-
 log_names() { for log in "$state"/log/*.log; do basename "$log" .log; done; }
 
 command_logs() {

@@ -20,6 +20,7 @@ type Config struct {
 	Drain, Grace       time.Duration
 	Variables          []string
 	Values             map[string]string
+	Connections        Connections
 }
 
 // Prefixes of variables that are settings, never secrets, so that their values may be shown.
@@ -34,6 +35,11 @@ func readConfig(get func(string) string, environ []string) (Config, error) {
 		Forwarded: strings.EqualFold(get("ASPNETCORE_FORWARDEDHEADERS_ENABLED"), "true"),
 		Fail:      split(get("STANDIN_FAIL"), ","),
 		Values:    map[string]string{},
+		Connections: Connections{
+			Default: or(get("ConnectionStrings__DefaultConnection"), get("DATABASE_URL")),
+			Write:   get("ConnectionStrings__WriteConnection"),
+			Read:    or(get("ConnectionStrings__ReadConnection"), get("DATABASE_URL_RO")),
+		},
 	}
 	for _, variable := range environ {
 		name, value, _ := strings.Cut(variable, "=")

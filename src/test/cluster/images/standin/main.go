@@ -1,5 +1,5 @@
 // Command standin behaves as the .NET services of Dhanman must: it listens, reports its health, stops with
-// grace. Switches make it ill on demand, so that tests can see what an operator does about it.
+// grace, reads and writes its database. Switches make it ill on demand, so that tests can see what an operator does about it.
 package main
 
 import (

@@ -20,6 +20,7 @@ type Page struct {
 	Client      string            `json:"client"`
 	Environment []string          `json:"environment"`
 	Settings    map[string]string `json:"settings"`
+	Database    *DatabaseState    `json:"database,omitempty"`
 }
 
 var html = template.Must(template.New("page").Parse(`<!doctype html>
@@ -28,7 +29,10 @@ var html = template.Must(template.New("page").Parse(`<!doctype html>
 <style>body{font:16px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}code{background:#eee;padding:0 .3em}</style>
 <h1>{{.Service}} <small>{{.Version}}</small></h1>
 <p>Pod <code>{{.Pod}}</code> answers <code>{{.Scheme}}://{{.Host}}{{.Path}}</code> for <code>{{.Client}}</code>.</p>
-<h2>Settings</h2>
+{{with .Database}}<h2>Database</h2>
+<p><code>{{.Name}}</code> has <strong>{{.Orders}}</strong> orders, read from <code>{{.ReadFrom}}</code> as <code>{{.User}}</code>;
+the primary is <code>{{.Primary}}</code>, timeline {{.Timeline}}.{{with .Error}} <strong>{{.}}</strong>{{end}}</p>
+{{end}}<h2>Settings</h2>
 <ul>{{range $name, $value := .Settings}}<li><code>{{$name}}={{$value}}</code>{{else}}<li>none{{end}}</ul>
 <h2>Environment</h2>
 <p>{{range .Environment}}<code>{{.}}</code> {{end}}</p>
@@ -38,12 +42,19 @@ var html = template.Must(template.New("page").Parse(`<!doctype html>
 func (s *Service) page(w http.ResponseWriter, r *http.Request) {
 	time.Sleep(s.switches.delay())
 	page := s.describe(r)
+	page.Database = s.state(r)
+	status := http.StatusOK
+	if page.Database != nil && page.Database.Error != "" {
+		status = http.StatusServiceUnavailable
+	}
 	if strings.Contains(r.Header.Get("Accept"), "text/html") {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(status)
 		html.Execute(w, page)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.Encode(page)

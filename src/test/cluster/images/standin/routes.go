@@ -18,6 +18,9 @@ func (s *Service) routes() http.Handler {
 	mux.HandleFunc("POST /admin/leak", s.adminLeak)
 	mux.HandleFunc("POST /admin/exit", s.adminExit)
 	mux.HandleFunc("GET /slow", s.slow)
+	mux.HandleFunc("POST /orders", s.order)
+	mux.HandleFunc("GET /orders", s.orders)
+	mux.HandleFunc("GET /orders/ids", s.ids)
 	mux.HandleFunc("GET /", s.page)
 	return mux
 }

@@ -16,6 +16,7 @@ type Service struct {
 	config   Config
 	log      *Log
 	switches *Switches
+	database *Database // nil without connection strings
 	exit     chan int
 }
 
@@ -28,6 +29,16 @@ func (s *Service) run(signals <-chan os.Signal) int {
 	if slices.Contains(s.config.Fail, "exit") {
 		s.log.line("exiting at once, as STANDIN_FAIL says")
 		return 1
+	}
+	database, err := openDatabase(s.config.Connections, s.log)
+	if err != nil {
+		s.log.line("connection strings cannot be read", "error", err.Error())
+		return 2
+	}
+	if s.database = database; database != nil {
+		background, end := context.WithCancel(context.Background())
+		defer end()
+		go database.prepare(background)
 	}
 	server := &http.Server{Handler: s.routes(), ReadHeaderTimeout: 10 * time.Second}
 	for _, port := range s.config.Ports {

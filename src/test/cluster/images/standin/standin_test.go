@@ -193,3 +193,31 @@ func status(url string) int {
 	io.Copy(io.Discard, answer.Body)
 	return answer.StatusCode
 }
+
+func TestHasNoOrdersWithoutADatabase(t *testing.T) {
+	s, _ := service(t)
+	if code, body := call(s, "POST", "/orders"); code != 404 || !strings.Contains(body, "no database") {
+		t.Error(code, body)
+	}
+	if code, body := call(s, "GET", "/"); code != 200 || strings.Contains(body, `"database"`) {
+		t.Error(code, body)
+	}
+}
+
+func TestStaysReadyWhileItsDatabaseIsAway(t *testing.T) {
+	s, _ := service(t, "ConnectionStrings__DefaultConnection=Host=127.0.0.1;Port=1;Database=shop;Username=u;Password=s3cret;SSL Mode=Disable")
+	var err error
+	if s.database, err = openDatabase(s.config.Connections, s.log); err != nil {
+		t.Fatal(err)
+	}
+	close(s.database.ready)
+	if code, _ := call(s, "GET", "/health/ready"); code != 200 {
+		t.Error("readiness:", code)
+	}
+	for _, request := range []string{"GET /", "POST /orders", "GET /orders", "GET /orders/ids?from=1"} {
+		method, path, _ := strings.Cut(request, " ")
+		if code, body := call(s, method, path); code != 503 || !strings.Contains(body, "failed to connect") || strings.Contains(body, "s3cret") {
+			t.Error(request, code, body)
+		}
+	}
+}
