@@ -104,7 +104,8 @@ class ArchitectureTest {
     static final ArchRule ONLY_THE_KERNEL_WRITES =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(ROOT + "kernel..", ROOT + "runtime..")
+                    .resideOutsideOfPackages(
+                            ROOT + "kernel..", ROOT + "runtime..", ROOT + "cli.postgres..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.fabric8.kubernetes.client.dsl..");

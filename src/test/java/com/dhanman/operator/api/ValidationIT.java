@@ -1,12 +1,10 @@
 package com.dhanman.operator.api;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static com.dhanman.operator.testkit.DryRun.assertRefused;
 
+import com.dhanman.operator.testkit.DryRun;
 import com.dhanman.operator.testkit.RunningOperator;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +16,12 @@ class ValidationIT {
     private static final String SERVICE = "{image: 'standin:1', %s}";
     private static final String ENVIRONMENT = "{stage: QA, %s}";
 
-    private final KubernetesClient client;
+    private final DryRun services;
+    private final DryRun environments;
 
     ValidationIT(KubernetesClient client) {
-        this.client = client;
+        services = new DryRun(client, "DhanmanService", "default");
+        environments = new DryRun(client, "TenantEnvironment", "");
     }
 
     @ParameterizedTest
@@ -52,6 +52,8 @@ class ValidationIT {
                 "runAsUser: 0 | spec.runAsUser | greater than or equal to 1",
                 "terminationGracePeriodSeconds: 5 | spec.terminationGracePeriodSeconds | greater than or equal to 6",
                 "imagePullSecrets: [{}] | spec.imagePullSecrets[0].name | Required value",
+                "database: {maximumPoolSize: 0} | spec.database.maximumPoolSize | greater than or equal to 1",
+                "database: {cluster: ''} | spec.database.cluster | at least 1 chars long",
             })
     void aBadServiceIsRefused(String spec, String field, String message) {
         assertRefused(() -> service("sales", SERVICE.formatted(spec)), field, message);
@@ -96,6 +98,14 @@ class ValidationIT {
                 "`services: [{name: a, image: 'a:1'}, {name: a, image: 'a:1'}]` | spec.services[1] | Duplicate value",
                 "defaults: {registry: 'https://r.example.com'} | spec.defaults.registry | registry must be a host and path",
                 "defaults: {registry: 'r.example.com/'} | spec.defaults.registry | registry must be a host and path",
+                "postgres: {instances: 3} | spec.postgres.storage | Required value",
+                "postgres: {storage: {size: 1Gi}, name: Main} | spec.postgres.name | name must be lower-case letters",
+                "postgres: {storage: {size: 1Gi}, database: qa} | spec.postgres.database | database must contain {service}",
+                "postgres: {storage: {size: 1Gi}, owner: postgres} | spec.postgres.owner | owner must not begin with pg_",
+                "postgres: {storage: {size: 1}} | spec.postgres.storage.size | size must be at least 256Mi",
+                "`postgres: {storage: {size: 1Gi}, instances: 2, replication: {strict: true}}` | spec.postgres | replication.strict needs a replica to spare",
+                "postgres: {storage: {size: 1Gi}, databases: [{name: postgres}]} | spec.postgres.databases[0].name | name must not be postgres",
+                "postgres: {storage: {size: 1Gi}, parameters: {a: {b: c}}} | spec.postgres.parameters.a | must have at most 0 items",
                 "defaults: {image: 'a:1'} | `` | unknown field \"spec.defaults.image\"",
             })
     void aBadEnvironmentIsRefused(String spec, String field, String message) {
@@ -122,39 +132,10 @@ class ValidationIT {
     }
 
     private void service(String name, String spec) {
-        create("DhanmanService", "namespaces/default/dhanmanservices", name, spec);
+        services.create(name, spec);
     }
 
     private void environment(String spec) {
-        create("TenantEnvironment", "tenantenvironments", "validated", spec);
-    }
-
-    /** As kubectl does, which asks for strict validation; nothing is stored. */
-    private void create(String kind, String path, String name, String spec) {
-        String yaml =
-                """
-                apiVersion: platform.dhanman.com/v1alpha1
-                kind: %s
-                metadata: {name: %s}
-                spec: %s
-                """
-                        .formatted(kind, name, spec);
-        client.raw(
-                "/apis/platform.dhanman.com/v1alpha1/"
-                        + path
-                        + "?dryRun=All&fieldValidation=Strict",
-                "POST",
-                client.getKubernetesSerialization()
-                        .unmarshal(yaml, GenericKubernetesResource.class));
-    }
-
-    private static void assertRefused(Runnable apply, String field, String message) {
-        assertThatThrownBy(apply::run)
-                .isInstanceOfSatisfying(
-                        KubernetesClientException.class,
-                        refusal -> {
-                            assertThat(refusal.getCode()).isIn(400, 422);
-                            assertThat(refusal.getMessage()).contains(field).contains(message);
-                        });
+        environments.create("validated", spec);
     }
 }

@@ -1,6 +1,7 @@
 package com.dhanman.operator.crds;
 
 import com.dhanman.operator.api.v1alpha1.DhanmanService;
+import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironment;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
@@ -29,11 +31,23 @@ import java.util.stream.Stream;
 /** Makes the CRDs of `crds/` from the API's records. */
 final class CrdFiles {
     private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(DhanmanService.class, TenantEnvironment.class);
+            List.of(DhanmanService.class, PostgresCluster.class, TenantEnvironment.class);
 
     /** As the API server's own schemas have it. */
     private static final String QUANTITY =
             "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$";
+
+    /** Of a text in a map. */
+    private static final long LONGEST_VALUE = 4096;
+
+    /** A rule of the spec does not see the resource's name. */
+    private static final ValidationRule FENCED_ARE_ITS_OWN =
+            new ValidationRuleBuilder()
+                    .withRule(
+                            "!has(self.spec.fenced) || self.spec.fenced.all(it, it.startsWith(self.metadata.name + '-'))")
+                    .withMessage(
+                            "spec.fenced must name instances of this cluster: its own name, '-' and a number, such as main-2 of main")
+                    .build();
 
     private final SourceDocs docs = new SourceDocs();
 
@@ -86,22 +100,29 @@ final class CrdFiles {
                 crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
         root.setDescription(docs.ofType(kind).orElseThrow());
         root.setRequired(List.of("spec"));
-        // The name becomes that of a Service and of names derived from it, or of a namespace.
-        root.setXKubernetesValidations(
-                List.of(
-                        new ValidationRuleBuilder()
-                                .withRule(
-                                        "self.metadata.name.size() <= 50 &&"
-                                                + " self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')")
-                                .withMessage(
-                                        "metadata.name must be at most 50 lower-case letters,"
-                                                + " digits and '-', start with a letter and end with a"
-                                                + " letter or digit")
-                                .build()));
+        root.setXKubernetesValidations(rules(kind));
         inOrderOfAnnotations(crd, kind);
         var types = ((ParameterizedType) kind.getGenericSuperclass()).getActualTypeArguments();
         describe(root.getProperties().get("spec"), (Class<?>) types[0]);
         describe(root.getProperties().get("status"), (Class<?>) types[1]);
+    }
+
+    /**
+     * Rules of the whole resource. The name becomes that of a Service and of names derived from it,
+     * or of a namespace; those of a cluster's ConfigMaps and pods take 17 characters more.
+     */
+    private static List<ValidationRule> rules(Class<?> kind) {
+        int longest = kind == PostgresCluster.class ? 40 : 50;
+        ValidationRule name =
+                new ValidationRuleBuilder()
+                        .withRule(
+                                "self.metadata.name.size() <= %d && self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')"
+                                        .formatted(longest))
+                        .withMessage(
+                                "metadata.name must be at most %d lower-case letters, digits and '-', start with a letter and end with a letter or digit"
+                                        .formatted(longest))
+                        .build();
+        return kind == PostgresCluster.class ? List.of(name, FENCED_ARE_ITS_OWN) : List.of(name);
     }
 
     /** The generator sorts columns by their path; readers of `kubectl get` want ours. */
@@ -136,9 +157,13 @@ final class CrdFiles {
         JSONSchemaProps part = described.get(component.getType());
         schema.getProperties().remove(component.getName());
         schema.getProperties().putAll(part.getProperties());
-        schema.setRequired(
-                Stream.concat(schema.getRequired().stream(), part.getRequired().stream()).toList());
-        schema.getXKubernetesValidations().addAll(part.getXKubernetesValidations());
+        schema.setRequired(both(schema.getRequired(), part.getRequired()));
+        schema.setXKubernetesValidations(
+                both(schema.getXKubernetesValidations(), part.getXKubernetesValidations()));
+    }
+
+    private static <T> List<T> both(List<T> own, List<T> taken) {
+        return Stream.concat(own.stream(), taken.stream()).toList();
     }
 
     private void describe(JSONSchemaProps property, Class<?> owner, RecordComponent component) {
@@ -157,11 +182,27 @@ final class CrdFiles {
         if (component.getType() == Quantity.class) {
             property.setPattern(QUANTITY);
         }
-        if (component.getGenericType() instanceof ParameterizedType list) {
+        if (component.getType() == Map.class) {
+            describeValues(property.getAdditionalProperties().getSchema());
+        } else if (component.getGenericType() instanceof ParameterizedType list) {
             describeList(property, (Class<?>) list.getActualTypeArguments()[0]);
         } else if (component.getType().isRecord()) {
             describe(property, component.getType());
         }
+    }
+
+    /**
+     * A value of any type is to be a text, a number or a switch. A schema cannot say so but by
+     * asking of objects and lists what none of them can be.
+     */
+    private static void describeValues(JSONSchemaProps value) {
+        if (Boolean.TRUE.equals(value.getXKubernetesPreserveUnknownFields())) {
+            value.setMinProperties(1L);
+            value.setMaxProperties(0L);
+            value.setMinItems(1L);
+            value.setMaxItems(0L);
+        }
+        value.setMaxLength(LONGEST_VALUE);
     }
 
     private void describeList(JSONSchemaProps list, Class<?> item) {

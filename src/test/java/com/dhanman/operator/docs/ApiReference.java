@@ -140,17 +140,21 @@ final class ApiReference {
         line("");
         line("| field | type | meaning |");
         line("|---|---|---|");
-        for (String name : status.fields()) {
-            FieldSchema field = status.field(name);
-            String hint =
-                    field.hasFields()
-                            ? " Each has %s: see [conditions.md](conditions.md#%s)."
-                                    .formatted(
-                                            code(String.join("`, `", field.fields())), anchor(kind))
-                            : "";
-            line(
-                    "| `%s` | %s | %s%s |"
-                            .formatted(name, field.type(), text(field.description()), hint));
+        status.fields().forEach(name -> reported(name, status.field(name), kind));
+    }
+
+    /** A row for a field of a status, and rows for those within it; conditions have a page. */
+    private void reported(String path, FieldSchema field, String kind) {
+        boolean conditions = path.equals("conditions");
+        String hint =
+                conditions
+                        ? " Each has %s: see [conditions.md](conditions.md#%s)."
+                                .formatted(code(String.join("`, `", field.fields())), anchor(kind))
+                        : "";
+        line("| `%s` | %s | %s%s |".formatted(path, field.type(), text(field.description()), hint));
+        if (field.hasFields() && !conditions) {
+            String shown = path + (field.isList() ? "[]" : "");
+            field.fields().forEach(name -> reported(shown + "." + name, field.field(name), kind));
         }
     }
 

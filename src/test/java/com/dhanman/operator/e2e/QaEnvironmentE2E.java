@@ -33,12 +33,14 @@ class QaEnvironmentE2E {
     @AfterEach
     void tidy() {
         client.resources(TenantEnvironment.class).withName(NAME).delete();
+        // It stays with its data until somebody deletes it.
+        client.namespaces().withName(NAME).delete();
         Awaited.until(this::namespace, Objects::isNull);
         client.close();
     }
 
     @Test
-    void sixServicesAnswerAtTheirHostNamesAndGoWithoutATrace() throws Exception {
+    void sixServicesAnswerAtTheirHostNames() throws Exception {
         client.load(Files.newInputStream(Path.of("samples/dhanman-qa/environment.yaml")))
                 .serverSideApply();
         Awaited.until(this::namespace, Objects::nonNull);
@@ -64,8 +66,8 @@ class QaEnvironmentE2E {
 
         client.resources(TenantEnvironment.class).withName(NAME).delete();
 
-        Awaited.until(this::namespace, Objects::isNull);
-        assertThat(environment()).isNull();
+        Awaited.until(this::environment, Objects::isNull);
+        assertThat(namespace()).as("its databases are kept with it").isNotNull();
     }
 
     /** Applying what `render` prints, as the operator does, must change nothing. */
@@ -79,9 +81,13 @@ class QaEnvironmentE2E {
                         "-f",
                         "samples/dhanman-qa");
         List<HasMetadata> objects =
-                client.load(new ByteArrayInputStream(rendered.getBytes(StandardCharsets.UTF_8)))
-                        .items();
-        assertThat(objects).hasSize(1 + 6 + 6 * 4);
+                client
+                        .load(new ByteArrayInputStream(rendered.getBytes(StandardCharsets.UTF_8)))
+                        .items()
+                        .stream()
+                        .filter(QaEnvironmentE2E::holdsNothingGenerated)
+                        .toList();
+        assertThat(objects).hasSize(1 + 6 + 6 * 3);
         for (HasMetadata object : objects) {
             HasMetadata live = client.resource(object).get();
             object.getMetadata().setOwnerReferences(live.getMetadata().getOwnerReferences());
@@ -95,6 +101,12 @@ class QaEnvironmentE2E {
                     .as("%s %s", object.getKind(), object.getMetadata().getName())
                     .isEqualTo(live.getMetadata().getResourceVersion());
         }
+    }
+
+    /** Databases have generated content, and Deployments that use them a fingerprint of it. */
+    private static boolean holdsNothingGenerated(HasMetadata object) {
+        return !List.of("PostgresCluster", "Deployment").contains(object.getKind())
+                && !object.getMetadata().getLabels().containsKey("platform.dhanman.com/postgres");
     }
 
     private static String table() {

@@ -6,6 +6,8 @@ import com.dhanman.operator.install.Chart.Manifest;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What the chart lets the operator, and people, do. */
 class ChartRightsTest {
     private static final Set<String> NEVER =
-            Set.of("*", "secrets", "configmaps", "pods/exec", "escalate", "bind", "impersonate");
+            Set.of("*", "pods/exec", "escalate", "bind", "impersonate");
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/postgres/minimal");
     private static final Set<String> WRITES =
             Set.of("create", "update", "patch", "delete", "deletecollection");
 
@@ -38,6 +41,7 @@ class ChartRightsTest {
                 .containsExactlyInAnyOrder("list", "watch");
         assertThat(verbs("dhanman-operator", "tenantenvironments/status")).containsExactly("patch");
         assertThat(verbs("dhanman-operator", "dhanmanservices/status")).containsExactly("patch");
+        assertThat(verbs("dhanman-operator", "postgresclusters/status")).containsExactly("patch");
     }
 
     @Test
@@ -46,7 +50,52 @@ class ChartRightsTest {
                         rules(role("dhanman-operator"))
                                 .filter(rule -> rule.getVerbs().contains("delete"))
                                 .flatMap(rule -> rule.getResources().stream()))
-                .containsExactlyInAnyOrder("dhanmanservices", "ingresses");
+                .doesNotContain("persistentvolumeclaims", "namespaces", "tenantenvironments");
+    }
+
+    @Test
+    void peopleGetNoSecretByWhatTheyMaySeeOfOurs() {
+        assertThat(roles())
+                .filteredOn(role -> role.name().matches(".*-(view|edit|admin)"))
+                .hasSize(3)
+                .allSatisfy(
+                        role ->
+                                assertThat(rules(role))
+                                        .allSatisfy(
+                                                rule ->
+                                                        assertThat(rule.getApiGroups())
+                                                                .containsExactly(
+                                                                        "platform.dhanman.com")));
+    }
+
+    @Test
+    void theOperatorHasItselfWhatThePodsOfAClusterAreGranted() {
+        Role pods =
+                Chart.manifests(Chart.read(GOLDEN.resolve("out-Role-main-patroni.yaml")))
+                        .getFirst()
+                        .as(Role.class);
+        assertThat(pods.getRules())
+                .isNotEmpty()
+                .allSatisfy(
+                        rule ->
+                                assertThat(rule.getResources())
+                                        .allSatisfy(
+                                                resource ->
+                                                        assertThat(
+                                                                        verbs(
+                                                                                "dhanman-operator",
+                                                                                resource))
+                                                                .as(
+                                                                        "Kubernetes refuses a Role that holds more than its maker has: "
+                                                                                + resource)
+                                                                .containsAll(rule.getVerbs())));
+    }
+
+    @Test
+    void theOperatorCannotMakePodsOrReachIntoThem() {
+        assertThat(verbs("dhanman-operator", "pods")).doesNotContain("create", "update");
+        assertThat(rules(role("dhanman-operator")).flatMap(it -> it.getResources().stream()))
+                .noneMatch(it -> it.startsWith("pods/"));
     }
 
     @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dhanman.operator.GeneratedFiles;
 import com.dhanman.operator.install.Chart.Manifest;
+import com.dhanman.operator.postgres.ClusterNames;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ class ChartTest {
         assertThat(keys(""))
                 .containsExactlyInAnyOrder(
                         "CustomResourceDefinition dhanmanservices.platform.dhanman.com",
+                        "CustomResourceDefinition postgresclusters.platform.dhanman.com",
                         "CustomResourceDefinition tenantenvironments.platform.dhanman.com",
                         "ValidatingAdmissionPolicy dhanman-operator-environments",
                         "ValidatingAdmissionPolicyBinding dhanman-operator-environments",
@@ -73,7 +77,7 @@ class ChartTest {
     void keepsTheCrdsWhenItIsUninstalledUnlessToldOtherwise() {
         assertThat(Chart.render(""))
                 .filteredOn(it -> it.kind().equals("CustomResourceDefinition"))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(it -> assertThat(it.annotations()).containsEntry(KEEP, "keep"));
         assertThat(Chart.text("crds: {keep: false}")).doesNotContain(KEEP);
         assertThat(crds("crds: {install: false}")).isEmpty();
@@ -137,6 +141,35 @@ class ChartTest {
         assertThat(after)
                 .containsExactlyInAnyOrder(
                         "ServiceMonitor dhanman-operator", "NetworkPolicy dhanman-operator");
+    }
+
+    @Test
+    void aPolicyLetsTheOperatorReachDatabases() {
+        NetworkPolicy policy =
+                Chart.render("networkPolicy: {enabled: true}").stream()
+                        .filter(it -> it.kind().equals("NetworkPolicy"))
+                        .findFirst()
+                        .orElseThrow()
+                        .as(NetworkPolicy.class);
+        assertThat(policy.getSpec().getEgress())
+                .filteredOn(rule -> !rule.getTo().isEmpty())
+                .singleElement()
+                .satisfies(
+                        rule -> {
+                            assertThat(rule.getPorts())
+                                    .extracting(it -> it.getPort().getIntVal())
+                                    .containsExactly(
+                                            ClusterNames.POSTGRES_PORT, ClusterNames.PATRONI_PORT);
+                            assertThat(rule.getTo().getFirst().getPodSelector())
+                                    .hasToString(
+                                            new LabelSelectorBuilder()
+                                                    .addNewMatchExpression()
+                                                    .withKey(ClusterNames.CLUSTER_LABEL)
+                                                    .withOperator("Exists")
+                                                    .endMatchExpression()
+                                                    .build()
+                                                    .toString());
+                        });
     }
 
     @Test

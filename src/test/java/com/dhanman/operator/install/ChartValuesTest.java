@@ -29,6 +29,11 @@ class ChartValuesTest {
                     Map.entry("image.digest", "\"sha256:" + "0123456789abcdef".repeat(4) + "\""),
                     Map.entry("image.pullPolicy", "Always"),
                     Map.entry("imagePullSecrets", "[{name: registry}]"),
+                    Map.entry("postgresImage.repository", "registry.example.com/dhanman-postgres"),
+                    Map.entry("postgresImage.tag", "\"18.1\""),
+                    Map.entry(
+                            "postgresImage.digest",
+                            "\"sha256:" + "fedcba9876543210".repeat(4) + "\""),
                     Map.entry("crds.install", "false"),
                     Map.entry("crds.keep", "false"),
                     Map.entry("rbac.create", "false"),

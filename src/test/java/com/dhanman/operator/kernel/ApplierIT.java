@@ -160,6 +160,46 @@ class ApplierIT {
     }
 
     @Test
+    void whatIsKeptOutlivesItsOwnerAndBelongsToTheNextOfItsName() {
+        converge(Kept.beyond(owner, claim("data")));
+        client.resource(owner).delete();
+        HasMetadata next = client.resource(configMap("owner", "v", "1")).create();
+
+        Applied applied =
+                applier.converge(
+                        next,
+                        ready(Kept.beyond(next, claim("data")), configMap("a", "v", "1")),
+                        owned());
+
+        assertThat(applied.complete()).isTrue();
+        assertThat(claim().getMetadata().getOwnerReferences()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoLongerKeptGoesWithItsOwner() {
+        converge(Kept.beyond(owner, claim("data")));
+
+        converge(claim("data"));
+
+        assertThat(claim().getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(it -> assertThat(it.getUid()).isEqualTo(owner.getMetadata().getUid()));
+    }
+
+    @Test
+    void whatAPredecessorOfTheSameNameLeftIsAwaitedToGo() {
+        converge(configMap("a", "v", "1"));
+        HasMetadata next = new ConfigMapBuilder((ConfigMap) owner).build();
+        next.getMetadata().setUid("another");
+
+        Applied applied = applier.converge(next, ready(configMap("a", "v", "2")), owned());
+
+        assertThat(applied.terminating()).isTrue();
+        assertThat(applied.findings()).isEmpty();
+        assertThat(value("a")).isEqualTo("1");
+    }
+
+    @Test
     void anImmutableFieldBecomesAFindingWithARemedy() {
         ConfigMap fixed = configMap("a", "v", "1");
         fixed.setImmutable(true);
@@ -207,6 +247,10 @@ class ApplierIT {
                                 .getItems()
                                 .stream())
                 .toList();
+    }
+
+    private PersistentVolumeClaim claim() {
+        return client.persistentVolumeClaims().inNamespace(scratch.name()).withName("data").get();
     }
 
     private ConfigMap live(String name) {

@@ -2,6 +2,7 @@ package com.dhanman.operator.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NamesTest {
@@ -26,5 +27,33 @@ class NamesTest {
         assertThat(Names.labelValue("1.4.2+build/7")).isEqualTo("1.4.2_build_7");
         assertThat(Names.labelValue("-" + "x".repeat(80) + "-")).hasSizeLessThanOrEqualTo(63);
         assertThat(Names.labelValue("")).isEmpty();
+    }
+
+    @Test
+    void aPartThatIsFineStaysAsItIs() {
+        assertThat(Names.part("prod-dhanman-sales")).isEqualTo("prod-dhanman-sales");
+        assertThat(Names.part("a1")).isEqualTo("a1");
+    }
+
+    @Test
+    void otherTextsMakePartsThatDiffer() {
+        List<String> texts =
+                List.of(
+                        "dhanman_user",
+                        "dhanman-user",
+                        "Dhanman-user",
+                        "dhanman user",
+                        "dhanman-user-",
+                        "_dhanman_user",
+                        "é",
+                        "è",
+                        "__",
+                        Names.part("dhanman_user"),
+                        Names.part("é"));
+
+        assertThat(texts.stream().map(Names::part))
+                .doesNotHaveDuplicates()
+                .allMatch(it -> it.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?"));
+        assertThat(Names.part("dhanman_user")).matches("dhanman-user-[0-9a-f]{8}");
     }
 }

@@ -206,7 +206,8 @@ class ServiceStatusTest {
                         spec: {runtime: AspNet, image: "r.example.com/sales:1", port: 5106}
                         """,
                         DhanmanService.class),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static Deployment deployment(String status) {

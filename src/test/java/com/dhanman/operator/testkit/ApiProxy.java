@@ -27,6 +27,13 @@ import java.util.function.Consumer;
  * ServiceAccount, and keeps a record of them.
  */
 public final class ApiProxy implements AutoCloseable {
+    // The server would close connections that rest for 30 seconds, and a client that starts as many
+    // informers as the operator uses one at that very moment every so often.
+    static {
+        System.setProperty("sun.net.httpserver.idleInterval", "3600");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
+    }
+
     /** What the JDK's client sets by itself, or what is only between two neighbours. */
     private static final Set<String> NOT_PASSED_ON =
             Set.of("host", "connection", "content-length", "upgrade", "accept-encoding");

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** A cluster of real nodes where the operator was installed by its chart. */
 public final class RealNodes {
@@ -59,11 +58,28 @@ public final class RealNodes {
                 Duration.ofSeconds(90));
     }
 
+    /** Replaces all pods of the operator, as an upgrade does, and waits until that is done. */
+    public void rollOutOperator() {
+        var operator = client.apps().deployments().inNamespace(OPERATOR).withName(OPERATOR);
+        operator.rolling().restart();
+        Awaited.until(
+                operator::get,
+                it ->
+                        it.getStatus().getObservedGeneration() >= it.getMetadata().getGeneration()
+                                && it.getSpec()
+                                        .getReplicas()
+                                        .equals(it.getStatus().getUpdatedReplicas())
+                                && it.getStatus()
+                                        .getUpdatedReplicas()
+                                        .equals(it.getStatus().getReplicas())
+                                && it.getStatus()
+                                        .getReplicas()
+                                        .equals(it.getStatus().getAvailableReplicas()),
+                Duration.ofSeconds(120));
+    }
+
     /** Cuts a node off the network, or joins it again; only the project's own cluster can. */
     public void partition(String command, String node) {
-        Assumptions.assumeTrue(
-                client.getMasterUrl().getHost().startsWith("10.13"),
-                "nodes can be cut off in the project's own test cluster only");
-        Shell.run("src/test/cluster/cluster", command, node);
+        TestCluster.command(client, command, node);
     }
 }

@@ -1,0 +1,200 @@
+package com.dhanman.operator.testkit;
+
+import com.dhanman.operator.api.v1alpha1.Api;
+import com.dhanman.operator.api.v1alpha1.PostgresCluster;
+import com.dhanman.operator.api.v1alpha1.PostgresClusterStatus;
+import com.dhanman.operator.api.v1alpha1.PostgresInstanceStatus;
+import com.dhanman.operator.api.v1alpha1.PostgresOperationStatus;
+import com.dhanman.operator.kernel.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A PostgresCluster named `main` in a namespace of its own, on real nodes. */
+public final class Database implements AutoCloseable {
+    public static final String NAME = "main";
+    public static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    public Database(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+        client.resource(
+                        new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(namespace)
+                                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                                .endMetadata()
+                                .build())
+                .serverSideApply();
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    /** Applies a spec, as kubectl apply --server-side does. */
+    public void apply(String spec) {
+        client.resource(
+                        """
+                        apiVersion: platform.dhanman.com/v1alpha1
+                        kind: PostgresCluster
+                        metadata: {name: %s, namespace: %s}
+                        spec:
+                        %s
+                        """
+                                .formatted(NAME, namespace, spec.indent(2)))
+                .fieldManager("test")
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    public PostgresCluster get() {
+        return client.resources(PostgresCluster.class).inNamespace(namespace).withName(NAME).get();
+    }
+
+    public void delete() {
+        client.resources(PostgresCluster.class).inNamespace(namespace).withName(NAME).delete();
+    }
+
+    /** Waits for the operator to have seen the spec and to say something of it. */
+    public PostgresClusterStatus await(Predicate<PostgresClusterStatus> described) {
+        return Awaited.until(
+                        this::get,
+                        it ->
+                                it != null
+                                        && it.getStatus() != null
+                                        && Objects.equals(
+                                                it.getStatus().observedGeneration(),
+                                                it.getMetadata().getGeneration())
+                                        && described.test(it.getStatus()),
+                        PATIENCE)
+                .getStatus();
+    }
+
+    public PostgresClusterStatus awaitReady() {
+        return await(it -> Conditions.isTrue(it.conditions(), Conditions.READY));
+    }
+
+    public PostgresClusterStatus awaitReason(String reason) {
+        return await(it -> condition(it, Conditions.READY).getReason().equals(reason));
+    }
+
+    public static Condition condition(PostgresClusterStatus status, String type) {
+        return Conditions.find(status.conditions(), type).orElseThrow();
+    }
+
+    public String primary() {
+        return get().getStatus().primary();
+    }
+
+    /** An instance that is not the primary. */
+    public String replica() {
+        return get().getStatus().instances().stream()
+                .map(PostgresInstanceStatus::name)
+                .filter(it -> !it.equals(primary()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Asks for an operation, and gives what came of it. */
+    public PostgresOperationStatus operate(String operation, String request) {
+        client.resources(PostgresCluster.class)
+                .inNamespace(namespace)
+                .withName(NAME)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s/%s\":\"%s\"}}}"
+                                .formatted(Api.GROUP, operation, request));
+        return outcome(
+                        await(
+                                it ->
+                                        outcome(it, operation, request)
+                                                .filter(o -> !o.state().equals("Running"))
+                                                .isPresent()),
+                        operation,
+                        request)
+                .orElseThrow();
+    }
+
+    private static Optional<PostgresOperationStatus> outcome(
+            PostgresClusterStatus status, String operation, String request) {
+        return Optional.ofNullable(status.operations()).orElse(List.of()).stream()
+                .filter(it -> it.name().equals(operation) && request.equals(it.request()))
+                .findFirst();
+    }
+
+    /** Runs SQL as the superuser in an instance, as one would by kubectl exec. */
+    public String sql(String instance, String database, String sql) {
+        return Shell.run(
+                        "kubectl",
+                        "exec",
+                        "-n",
+                        namespace,
+                        instance + "-0",
+                        "-c",
+                        "postgres",
+                        "--",
+                        "psql",
+                        "-XAtq",
+                        "-v",
+                        "ON_ERROR_STOP=1",
+                        "-d",
+                        database,
+                        "-c",
+                        sql)
+                .strip();
+    }
+
+    /** Runs SQL as a client would: by password, over TLS, through a Service. */
+    public Shell.Result asClient(String host, String sslMode, String database, String sql) {
+        String connection =
+                "host=%s.%s.svc dbname=%s user=%s sslmode=%s sslrootcert=/etc/postgresql/tls/ca.crt"
+                        .formatted(
+                                host, namespace, database, secret(database, "username"), sslMode);
+        return Shell.attempt(
+                "kubectl",
+                "exec",
+                "-n",
+                namespace,
+                replica() + "-0",
+                "-c",
+                "postgres",
+                "--",
+                "env",
+                "PGPASSWORD=" + secret(database, "password"),
+                "psql",
+                "-XAtq",
+                connection,
+                "-c",
+                sql);
+    }
+
+    /** A key of a database's Secret. */
+    public String secret(String database, String key) {
+        Secret secret =
+                client.secrets()
+                        .inNamespace(namespace)
+                        .withName(NAME + "-db-" + database)
+                        .require();
+        return new String(
+                Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        client.namespaces().withName(namespace).delete();
+    }
+}
