@@ -26,6 +26,16 @@
 {{- end }}
 {{- end }}
 
+{{- define "dhanman-operator.postgresImage" -}}
+{{- with .Values.postgresImage }}
+{{- if .digest }}
+{{- printf "%s@%s" .repository .digest }}
+{{- else }}
+{{- printf "%s:%s" .repository .tag }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- /* What never changes in the life of a release. */}}
 {{- define "dhanman-operator.selector" -}}
 app.kubernetes.io/name: {{ include "dhanman-operator.name" . }}
