@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +59,18 @@ public final class PodActions {
     }
 
     /**
-     * Takes a label off a pod.
+     * Changes labels of a pod.
      *
+     * @param labels values of labels; null takes one off
      * @return whether it was there in this version
      */
-    public boolean removeLabel(Seen pod, String label) {
-        String patch =
-                "{\"metadata\":{\"uid\":\"%s\",\"resourceVersion\":\"%s\",\"labels\":{\"%s\":null}}}"
-                        .formatted(pod.uid(), pod.resourceVersion(), label);
+    public boolean label(Seen pod, Map<String, String> labels) {
+        Map<String, Object> metadata =
+                Map.of(
+                        "uid", pod.uid(),
+                        "resourceVersion", pod.resourceVersion(),
+                        "labels", labels);
+        String patch = Serialization.asJson(Map.of("metadata", metadata));
         boolean done =
                 asSeen(
                         () ->
@@ -75,7 +80,7 @@ public final class PodActions {
                                                 .patch(PatchContext.of(PatchType.JSON_MERGE), patch)
                                         != null);
         if (done) {
-            LOG.info("Took label {} off Pod {}/{}", label, pod.namespace(), pod.name());
+            LOG.info("Labelled Pod {}/{}: {}", pod.namespace(), pod.name(), labels);
         }
         return done;
     }

@@ -18,6 +18,15 @@ public final class ClusterNames {
     /** Label that Patroni keeps on its pod: {@link #PRIMARY}, {@link #REPLICA} or none. */
     public static final String ROLE_LABEL = Api.GROUP + "/postgres-role";
 
+    /** Label of the one pod that the Service of writes leads to; the pod's new primary moves it. */
+    public static final String WRITES_LABEL = Api.GROUP + "/postgres-rw";
+
+    /** Label of the pods that the Service of reads leads to. */
+    public static final String READS_LABEL = Api.GROUP + "/postgres-ro";
+
+    /** Value of both. */
+    public static final String SERVES = "true";
+
     /** Label by which Patroni knows its own pods and ConfigMaps; its value is the scope. */
     public static final String SCOPE_LABEL = Api.GROUP + "/patroni-scope";
 

@@ -18,14 +18,27 @@ final class Endpoints {
     static List<Service> of(ClusterSettings settings) {
         String cluster = settings.name();
         return List.of(
-                byRole(settings, ClusterNames.readWrite(cluster), ClusterNames.PRIMARY),
-                byRole(settings, ClusterNames.readOnly(cluster), ClusterNames.REPLICA),
+                writes(settings),
+                service(
+                        settings,
+                        ClusterNames.readOnly(cluster),
+                        Map.of(ClusterNames.READS_LABEL, ClusterNames.SERVES)),
                 service(settings, ClusterNames.read(cluster), Map.of()),
                 headless(settings));
     }
 
-    private static Service byRole(ClusterSettings settings, String name, String role) {
-        return service(settings, name, Map.of(ClusterNames.ROLE_LABEL, role));
+    /**
+     * Lists its pod also while that is not ready: where PostgreSQL has stopped, the pod's kernel
+     * refuses connections at once, while those to a Service without pods hang.
+     */
+    private static Service writes(ClusterSettings settings) {
+        Service service =
+                service(
+                        settings,
+                        ClusterNames.readWrite(settings.name()),
+                        Map.of(ClusterNames.WRITES_LABEL, ClusterNames.SERVES));
+        service.getSpec().setPublishNotReadyAddresses(true);
+        return service;
     }
 
     private static Service service(

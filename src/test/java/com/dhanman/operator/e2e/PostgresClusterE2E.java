@@ -196,7 +196,7 @@ class PostgresClusterE2E {
                         pod -> {
                             pod.getMetadata()
                                     .getLabels()
-                                    .put("platform.dhanman.com/postgres-role", "primary");
+                                    .put("platform.dhanman.com/postgres-rw", "true");
                             return pod;
                         });
 
@@ -206,7 +206,7 @@ class PostgresClusterE2E {
                                 .client()
                                 .pods()
                                 .inNamespace(database.namespace())
-                                .withLabel("platform.dhanman.com/postgres-role", "primary")
+                                .withLabel("platform.dhanman.com/postgres-rw", "true")
                                 .list()
                                 .getItems()
                                 .stream()

@@ -53,10 +53,17 @@ public final class ApiProxy implements AutoCloseable {
         this.address = config.getMasterUrl().replaceAll("/$", "");
         this.token = token;
         try {
-            this.upstream = HttpClient.newBuilder().sslContext(SSLUtils.sslContext(config)).build();
+            // Over HTTP/2 all watches would share one connection of at most 100 streams, and those
+            // of
+            // a killed operator stay for minutes, since nothing comes that could not be passed on.
+            this.upstream =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .sslContext(SSLUtils.sslContext(config))
+                            .build();
             this.server =
                     HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

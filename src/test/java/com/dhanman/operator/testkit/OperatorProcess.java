@@ -131,6 +131,18 @@ public final class OperatorProcess implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
+    /** Fails with its last words where it ended by itself: all that follows would wait in vain. */
+    public void assertAlive() {
+        if (!isAlive()) {
+            List<String> lines = log();
+            throw new AssertionError(
+                    "the operator '%s' ended by itself; its log ends: %s"
+                            .formatted(
+                                    name,
+                                    lines.subList(Math.max(0, lines.size() - 3), lines.size())));
+        }
+    }
+
     private boolean awaitEnd(Duration within) {
         try {
             return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);

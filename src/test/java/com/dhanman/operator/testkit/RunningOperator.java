@@ -57,6 +57,7 @@ public final class RunningOperator implements ParameterResolver {
                         .getStore(Namespace.create(RunningOperator.class))
                         .getOrComputeIfAbsent(
                                 Operator.class, it -> Operator.start(), Operator.class);
+        operator.process().assertAlive();
         return parameter.getParameter().getType() == Operator.class ? operator : operator.client();
     }
 }

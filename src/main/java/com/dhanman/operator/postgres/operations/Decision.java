@@ -32,7 +32,7 @@ final class Decision {
             return new NextStep.Rest("Hibernated", "No instance is to run.");
         }
         return Stream.<Supplier<Optional<NextStep>>>of(
-                        this::staleLabel,
+                        this::labels,
                         new Mending(situation)::step,
                         this::standstill,
                         this::handOver,
@@ -45,17 +45,29 @@ final class Decision {
                 .orElse(new NextStep.Rest("Nothing", "There is nothing to do."));
     }
 
-    private Optional<NextStep> staleLabel() {
+    private Optional<NextStep> labels() {
         return state.labelsToRemove().stream()
                 .findFirst()
-                .map(
+                .<NextStep>map(
                         it ->
-                                new NextStep.RemoveLabel(
+                                new NextStep.Relabel(
                                         it,
+                                        false,
                                         "%s is still labelled as the primary, but %s leads."
                                                 .formatted(
                                                         it.instance(),
-                                                        state.lock().holder().orElseThrow())));
+                                                        state.lock().holder().orElseThrow())))
+                .or(
+                        () ->
+                                state.labelToAdd()
+                                        .map(
+                                                it ->
+                                                        new NextStep.Relabel(
+                                                                it,
+                                                                true,
+                                                                "%s leads without the label by which clients find it."
+                                                                        .formatted(
+                                                                                it.instance()))));
     }
 
     private Optional<NextStep> standstill() {

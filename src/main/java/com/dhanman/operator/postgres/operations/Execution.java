@@ -31,7 +31,7 @@ record Execution(Memory memory, Hands hands, Patroni patroni, Situation situatio
         return switch (step) {
             case NextStep.Rest rest -> false;
             case NextStep.Wait wait -> false;
-            case NextStep.RemoveLabel label -> hands.removeRole(label.member());
+            case NextStep.Relabel label -> hands.label(label.member(), label.writes());
             case NextStep.DeletePod delete -> hands.delete(delete.member());
             case NextStep.Restart restart -> restart(restart);
             case NextStep.SwitchOver over -> switchOver(over);

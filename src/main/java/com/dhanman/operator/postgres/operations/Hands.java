@@ -19,9 +19,10 @@ interface Hands {
     boolean delete(Member member);
 
     /**
-     * Takes the label of its role off a pod unless it has changed since it was looked at.
+     * Gives a pod the label by which the Service of writes finds it, or takes it off, with the
+     * primary's, unless the pod has changed since it was looked at.
      *
-     * @return whether it was taken off
+     * @return whether it was done
      */
-    boolean removeRole(Member member);
+    boolean label(Member member, boolean writes);
 }

@@ -20,11 +20,15 @@ public sealed interface NextStep {
     /** Something is to be done, but not now. */
     record Wait(String reason, String message) implements NextStep {}
 
-    /** Services send writes to a pod that does not lead. */
-    record RemoveLabel(Member member, String message) implements NextStep {
+    /**
+     * The Service of writes leads to a pod that does not lead, or not to the one that does.
+     *
+     * @param writes whether it is to lead there
+     */
+    record Relabel(Member member, boolean writes, String message) implements NextStep {
         @Override
         public String reason() {
-            return "RemovingStaleLabel";
+            return "CorrectingLabels";
         }
     }
 
@@ -73,7 +77,7 @@ public sealed interface NextStep {
         return switch (this) {
             case Rest rest -> false;
             case Wait wait -> false;
-            case RemoveLabel label -> false;
+            case Relabel label -> false;
             case DeletePod delete -> true;
             case Restart restart -> true;
             case SwitchOver switchOver -> true;
@@ -90,7 +94,7 @@ public sealed interface NextStep {
         return switch (this) {
             case Rest rest -> "";
             case Wait wait -> "";
-            case RemoveLabel label -> label.member().uid();
+            case Relabel label -> label.member().uid();
             case DeletePod delete -> delete.member().uid();
             case Restart restart -> restart.member().uid();
             case SwitchOver over -> over.from().uid() + ">" + over.to().uid();

@@ -8,6 +8,7 @@ import com.dhanman.operator.postgres.patroni.Member;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What is done to the pods of one cluster, through the API server. */
 record PodHands(PodActions pods, PostgresCluster cluster) implements Hands {
@@ -25,8 +26,13 @@ record PodHands(PodActions pods, PostgresCluster cluster) implements Hands {
     }
 
     @Override
-    public boolean removeRole(Member member) {
-        return pods.removeLabel(seen(member), ClusterNames.ROLE_LABEL);
+    public boolean label(Member member, boolean writes) {
+        Map<String, String> labels = new TreeMap<>();
+        labels.put(ClusterNames.WRITES_LABEL, writes ? ClusterNames.SERVES : null);
+        if (!writes && member.roleLabel().filter(ClusterNames.PRIMARY::equals).isPresent()) {
+            labels.put(ClusterNames.ROLE_LABEL, null);
+        }
+        return pods.label(seen(member), labels);
     }
 
     private PodActions.Seen seen(Member member) {

@@ -52,9 +52,9 @@ final class Round {
             return rest(step);
         }
         refresh(hands.look());
-        for (Member stale : situation.state().labelsToRemove()) {
-            hands.removeRole(stale);
-            return progress(NextStep.of(situation), SOON);
+        if (NextStep.of(situation) instanceof NextStep.Relabel wrong) {
+            hands.label(wrong.member(), wrong.writes());
+            return progress(wrong, SOON);
         }
         try (Patroni patroni = open.get().orElse(null)) {
             return patroni == null
@@ -87,7 +87,7 @@ final class Round {
     }
 
     private static boolean isToBeDone(NextStep step) {
-        return step.isDisruptive() || step instanceof NextStep.RemoveLabel;
+        return step.isDisruptive() || step instanceof NextStep.Relabel;
     }
 
     /** The situation with another state, and with what is written down by now. */

@@ -108,7 +108,7 @@ public record ClusterState(
     public Optional<Member> servingLeader() {
         return leader().filter(it -> it.ready() && !it.terminating())
                 .filter(it -> it.report().isRunning() && it.report().leads())
-                .filter(Member::isLabelledPrimary);
+                .filter(it -> it.servesWrites() || it.isLabelledStandbyLeader());
     }
 
     /** Whether a member is a replica that streams from the leader. */
@@ -169,6 +169,17 @@ public record ClusterState(
                         .filter(it -> !isLeader(it))
                         .filter(Member::isLabelledPrimary)
                         .toList();
+    }
+
+    /**
+     * The primary where the Service of writes does not lead to it. The pod does that by itself when
+     * it is promoted, and goes on trying; this is for a label that somebody took off.
+     */
+    public Optional<Member> labelToAdd() {
+        return leader().filter(it -> it.ready() && !it.terminating())
+                .filter(it -> it.report().isRunning() && it.report().leads())
+                .filter(it -> it.roleLabel().filter(ClusterNames.PRIMARY::equals).isPresent())
+                .filter(it -> !it.servesWrites());
     }
 
     private boolean isOnLeadersTimeline(Member member) {

@@ -26,7 +26,8 @@ import java.util.Optional;
  * @param started whether PostgreSQL's container runs
  * @param trouble why the container does not run, as Kubernetes says, such as `ImagePullBackOff`
  * @param revision of the pod template that the pod was made of
- * @param roleLabel by which Services find it
+ * @param roleLabel what Patroni labels it as
+ * @param servesWrites whether the Service of writes leads to it
  * @param report what its Patroni says
  */
 public record Member(
@@ -43,6 +44,7 @@ public record Member(
         Optional<String> trouble,
         Optional<String> revision,
         Optional<String> roleLabel,
+        boolean servesWrites,
         Report report) {
     private static final String REVISION = "controller-revision-hash";
     private static final String STATUS = "status";
@@ -75,6 +77,7 @@ public record Member(
                 container.flatMap(Member::trouble),
                 Optional.ofNullable(labels.get(REVISION)),
                 Optional.ofNullable(labels.get(ClusterNames.ROLE_LABEL)),
+                ClusterNames.SERVES.equals(labels.get(ClusterNames.WRITES_LABEL)),
                 Report.ofAnnotation(annotations.get(STATUS)));
     }
 
@@ -94,17 +97,18 @@ public record Member(
                 trouble,
                 revision,
                 roleLabel,
+                servesWrites,
                 fresh);
     }
 
-    /** Whether Services send writes to it. */
+    /** Whether its labels say that it takes writes. */
     public boolean isLabelledPrimary() {
-        return roleLabel
-                .filter(
-                        it ->
-                                it.equals(ClusterNames.PRIMARY)
-                                        || it.equals(ClusterNames.STANDBY_LEADER))
-                .isPresent();
+        return servesWrites || roleLabel.filter(ClusterNames.PRIMARY::equals).isPresent();
+    }
+
+    /** Whether its labels say that it leads by following a server outside of the cluster. */
+    public boolean isLabelledStandbyLeader() {
+        return roleLabel.filter(ClusterNames.STANDBY_LEADER::equals).isPresent();
     }
 
     /** PostgreSQL's container is the first one; an exporter may be beside it. */

@@ -83,6 +83,9 @@ public final class SampleCluster {
                         .addToLabels(
                                 ClusterNames.ROLE_LABEL,
                                 leads ? ClusterNames.PRIMARY : ClusterNames.REPLICA)
+                        .addToLabels(
+                                leads ? ClusterNames.WRITES_LABEL : ClusterNames.READS_LABEL,
+                                ClusterNames.SERVES)
                         .addToLabels("controller-revision-hash", instance + "-old")
                         .addToAnnotations("status", status)
                         .endMetadata()
