@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The life of one cluster: what it gives its clients, and every operation on it. */
-@Disabled("issue 4: not proven on real nodes yet")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresClusterE2E {
     private static final String SPEC =

@@ -160,24 +160,40 @@ public final class Database implements AutoCloseable {
 
     /** Runs SQL as a client would: by password, over TLS, through a Service. */
     public Shell.Result asClient(String host, String sslMode, String database, String sql) {
-        String connection =
-                "host=%s.%s.svc dbname=%s user=%s sslmode=%s sslrootcert=/etc/postgresql/tls/ca.crt"
+        return psql(
+                replica(),
+                "host=%s.%s.svc dbname=%s user=%s sslmode=%s"
                         .formatted(
-                                host, namespace, database, secret(database, "username"), sslMode);
+                                host, namespace, database, secret(database, "username"), sslMode),
+                secret(database, "password"),
+                sql);
+    }
+
+    /** Runs SQL by a login and a password of one's own, from within the primary. */
+    public Shell.Result login(String user, String password, String database, String sql) {
+        return psql(
+                primary(),
+                "host=%s-rw.%s.svc dbname=%s user=%s sslmode=verify-full"
+                        .formatted(NAME, namespace, database, user),
+                password,
+                sql);
+    }
+
+    private Shell.Result psql(String from, String connection, String password, String sql) {
         return Shell.attempt(
                 "kubectl",
                 "exec",
                 "-n",
                 namespace,
-                replica() + "-0",
+                from + "-0",
                 "-c",
                 "postgres",
                 "--",
                 "env",
-                "PGPASSWORD=" + secret(database, "password"),
+                "PGPASSWORD=" + password,
                 "psql",
                 "-XAtq",
-                connection,
+                connection + " sslrootcert=/etc/postgresql/tls/ca.crt",
                 "-c",
                 sql);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.dhanman.operator.GeneratedFiles;
 import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
 import com.dhanman.operator.kernel.Finding;
+import com.dhanman.operator.testkit.SeedConfiguration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -28,7 +29,10 @@ class ConfigurationTest {
     static Map<String, String> cases() throws IOException {
         Map<String, String> cases = new TreeMap<>();
         cases.put("defaults", "storage: {size: 50Gi}");
-        cases.put("seed", "storage: {size: 200Gi, wal: {size: 20Gi}}\n" + SeedTest.yaml());
+        cases.put(
+                "seed",
+                "storage: {size: 200Gi, wal: {size: 20Gi}}\nresources: {limits: {memory: 16Gi}}\nparameters:\n"
+                        + SeedConfiguration.yaml().indent(2));
         cases.put("single", "storage: {size: 5Gi}\ninstances: 1");
         cases.put(
                 "quorum",

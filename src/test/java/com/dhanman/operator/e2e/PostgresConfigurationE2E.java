@@ -1,0 +1,161 @@
+package com.dhanman.operator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.dhanman.operator.testkit.Awaited;
+import com.dhanman.operator.testkit.Database;
+import com.dhanman.operator.testkit.RealNodes;
+import com.dhanman.operator.testkit.SeedConfiguration;
+import com.dhanman.operator.testkit.Shell;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * One instance with the configuration of Dhanman's VPS: settings, passwords, and what its pod may
+ * do.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PostgresConfigurationE2E {
+    private static final String SALES = "qa-dhanman-sales";
+    private static final String OWNER = "dhanman_user";
+
+    private final RealNodes nodes = new RealNodes();
+    private final Database database =
+            new Database(
+                    nodes.client(),
+                    "pgconf-" + Long.toString(System.currentTimeMillis() / 1000, 36));
+
+    @BeforeAll
+    void begin() throws IOException {
+        database.apply(
+                """
+                instances: 1
+                storage: {size: 1Gi}
+                resources: {requests: {memory: 256Mi}, limits: {memory: 16Gi}}
+                databases: [{name: %s, owner: %s}]
+                parameters:
+                """
+                                .formatted(SALES, OWNER)
+                        + SeedConfiguration.yaml().indent(2));
+        database.awaitReady();
+    }
+
+    @AfterAll
+    void end() {
+        database.close();
+        nodes.client().close();
+    }
+
+    @Test
+    void theSeedsConfigurationShowsInPgSettings() throws IOException {
+        Map<String, String> shown = new TreeMap<>();
+        Map<String, String> written = new TreeMap<>();
+        SeedConfiguration.settings()
+                .forEach(
+                        (name, value) -> {
+                            if (!name.startsWith("log_") || name.startsWith("log_min")) {
+                                written.put(name, comparable(value));
+                                shown.put(name, comparable(show(name)));
+                            }
+                        });
+        // The container's log takes what the collector would write to files.
+        written.remove("logging_collector");
+
+        assertThat(shown.remove("logging_collector")).isEqualTo("off");
+        assertThat(shown).isEqualTo(written).hasSize(15);
+        assertThat(Database.condition(database.get().getStatus(), "ConfigValid").getMessage())
+                .contains("log_directory");
+    }
+
+    @Test
+    void passwordsAreChangedWhileTheOldOnesStayValid() {
+        String password = database.secret(SALES, "password");
+
+        nodes.client()
+                .resource(database.get())
+                .edit(
+                        it -> {
+                            it.getMetadata()
+                                    .getAnnotations()
+                                    .put("platform.dhanman.com/rotate-passwords", "1");
+                            return it;
+                        });
+
+        String next =
+                Awaited.until(
+                        () -> database.secret(SALES, "username"),
+                        it -> !it.equals(OWNER),
+                        Database.PATIENCE);
+        assertThat(database.login(OWNER, password, SALES, "SELECT current_user").output().strip())
+                .as("the old password is valid until its clients have the new one")
+                .isEqualTo(OWNER);
+        assertThat(
+                        database.login(
+                                        next,
+                                        database.secret(SALES, "password"),
+                                        SALES,
+                                        "CREATE TABLE rotated (id int)")
+                                .output())
+                .isBlank();
+        assertThat(
+                        database.sql(
+                                "main-1",
+                                SALES,
+                                "SELECT tableowner FROM pg_tables WHERE tablename = 'rotated'"))
+                .as("what the new login makes belongs to the role")
+                .isEqualTo(OWNER);
+    }
+
+    @Test
+    void aPodMayDoWhatItNeedsAndNoMore() {
+        assertThat(may("patch", "pod/main-1-0")).isTrue();
+        assertThat(may("patch", "configmap/main-patroni-leader")).isTrue();
+        assertThat(may("list", "configmaps")).isTrue();
+
+        assertThat(may("delete", "pod/main-1-0")).isFalse();
+        assertThat(may("patch", "pod/main-2-0")).isFalse();
+        assertThat(may("create", "configmaps")).isFalse();
+        assertThat(may("patch", "configmap/main-patroni")).isFalse();
+        assertThat(may("get", "secrets")).isFalse();
+        assertThat(may("create", "pods/exec")).isFalse();
+        assertThat(may("patch", "services")).isFalse();
+    }
+
+    private boolean may(String verb, String what) {
+        return Shell.attempt(
+                        "kubectl",
+                        "auth",
+                        "can-i",
+                        verb,
+                        what,
+                        "-n",
+                        database.namespace(),
+                        "--as",
+                        "system:serviceaccount:%s:main-patroni".formatted(database.namespace()))
+                .output()
+                .contains("yes");
+    }
+
+    private String show(String parameter) {
+        return database.sql("main-1", "postgres", "SHOW " + parameter);
+    }
+
+    /** Numbers and amounts as numbers, words without quotes. */
+    private static String comparable(String value) {
+        String text = value.replace("'", "");
+        String amount = text.replaceFirst("([kMGT])B$", "$1i");
+        if (!amount.matches("[0-9.]+([kMGT]i)?")) {
+            return text;
+        }
+        BigDecimal number = Quantity.getAmountInBytes(new Quantity(amount.replace("ki", "Ki")));
+        return Objects.requireNonNull(number).stripTrailingZeros().toPlainString();
+    }
+}
