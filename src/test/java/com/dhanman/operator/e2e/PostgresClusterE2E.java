@@ -9,10 +9,13 @@ import com.dhanman.operator.testkit.Awaited;
 import com.dhanman.operator.testkit.Database;
 import com.dhanman.operator.testkit.RealNodes;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -41,6 +44,11 @@ class PostgresClusterE2E {
         database.sql(database.primary(), SALES, "CREATE TABLE orders (id int PRIMARY KEY)");
         database.sql(database.primary(), SALES, "ALTER TABLE orders OWNER TO dhanman_user");
         database.sql(database.primary(), SALES, "INSERT INTO orders VALUES (1)");
+    }
+
+    @BeforeEach
+    void rest() {
+        database.awaitAtRest();
     }
 
     @AfterAll
@@ -136,7 +144,10 @@ class PostgresClusterE2E {
 
         for (String instance : List.of("main-1", "main-2", "main-3")) {
             Awaited.until(
-                    () -> database.sql(instance, "postgres", "SHOW max_connections"),
+                    () -> {
+                        String shown = "SHOW max_connections";
+                        return database.trySql(instance, "postgres", shown).output().strip();
+                    },
                     "120"::equals,
                     Database.PATIENCE);
         }
@@ -190,13 +201,9 @@ class PostgresClusterE2E {
                 .pods()
                 .inNamespace(database.namespace())
                 .withName(replica + "-0")
-                .edit(
-                        pod -> {
-                            pod.getMetadata()
-                                    .getLabels()
-                                    .put("platform.dhanman.com/postgres-rw", "true");
-                            return pod;
-                        });
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"labels\":{\"platform.dhanman.com/postgres-rw\":\"true\"}}}");
 
         Awaited.until(
                 () ->

@@ -148,9 +148,9 @@ class PostgresConfigurationE2E {
         return database.sql("main-1", "postgres", "SHOW " + parameter);
     }
 
-    /** Numbers and amounts as numbers, words without quotes. */
+    /** Numbers, amounts and times as numbers, words without quotes. */
     private static String comparable(String value) {
-        String text = value.replace("'", "");
+        String text = value.replace("'", "").replaceFirst("^([0-9]+)s$", "$1000");
         String amount = text.replaceFirst("([kMGT])B$", "$1i");
         if (!amount.matches("[0-9.]+([kMGT]i)?")) {
             return text;

@@ -136,26 +136,42 @@ public final class Database implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Waits for all instances to run with the settings that the spec gives. */
+    public PostgresClusterStatus awaitAtRest() {
+        return await(
+                it ->
+                        Conditions.isTrue(it.conditions(), Conditions.READY)
+                                && Conditions.isTrue(it.conditions(), "ConfigApplied"));
+    }
+
     /** Runs SQL as the superuser in an instance, as one would by kubectl exec. */
     public String sql(String instance, String database, String sql) {
-        return Shell.run(
-                        "kubectl",
-                        "exec",
-                        "-n",
-                        namespace,
-                        instance + "-0",
-                        "-c",
-                        "postgres",
-                        "--",
-                        "psql",
-                        "-XAtq",
-                        "-v",
-                        "ON_ERROR_STOP=1",
-                        "-d",
-                        database,
-                        "-c",
-                        sql)
-                .strip();
+        Shell.Result result = trySql(instance, database, sql);
+        if (result.status() != 0) {
+            throw new IllegalStateException(result.output());
+        }
+        return result.output().strip();
+    }
+
+    /** The same where PostgreSQL may be down. */
+    public Shell.Result trySql(String instance, String database, String sql) {
+        return Shell.attempt(
+                "kubectl",
+                "exec",
+                "-n",
+                namespace,
+                instance + "-0",
+                "-c",
+                "postgres",
+                "--",
+                "psql",
+                "-XAtq",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                database,
+                "-c",
+                sql);
     }
 
     /** Runs SQL as a client would: by password, over TLS, through a Service. */
