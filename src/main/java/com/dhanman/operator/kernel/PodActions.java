@@ -1,5 +1,7 @@
 package com.dhanman.operator.kernel;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -7,7 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +66,7 @@ public final class PodActions {
      * @return whether it was there in this version
      */
     public boolean label(Seen pod, Map<String, String> labels) {
-        Map<String, Object> metadata =
-                Map.of(
-                        "uid", pod.uid(),
-                        "resourceVersion", pod.resourceVersion(),
-                        "labels", labels);
-        String patch = Serialization.asJson(Map.of("metadata", metadata));
+        String patch = patch(pod, labels);
         boolean done =
                 asSeen(
                         () ->
@@ -83,6 +79,16 @@ public final class PodActions {
             LOG.info("Labelled Pod {}/{}: {}", pod.namespace(), pod.name(), labels);
         }
         return done;
+    }
+
+    /** By hand, for the client's own serialization leaves null out. */
+    private static String patch(Seen pod, Map<String, String> labels) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        ObjectNode metadata = patch.putObject("metadata");
+        metadata.put("uid", pod.uid());
+        metadata.put("resourceVersion", pod.resourceVersion());
+        labels.forEach(metadata.putObject("labels")::put);
+        return patch.toString();
     }
 
     private static Pod named(Seen pod) {

@@ -108,7 +108,7 @@ class PostgresClusterE2E {
 
     @Test
     void aSwitchoverIsCarriedOutOnceAndLosesNothing() {
-        String next = database.replica();
+        String next = database.synchronousReplica();
 
         PostgresOperationStatus outcome = database.operate("switchover", next + "@1");
 

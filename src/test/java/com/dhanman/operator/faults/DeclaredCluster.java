@@ -8,6 +8,8 @@ import com.dhanman.operator.postgres.ClusterNames;
 import com.dhanman.operator.testkit.Awaited;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -89,6 +91,7 @@ public final class DeclaredCluster implements ClusterUnderTest {
         String token = Long.toString(System.currentTimeMillis(), 36);
         client.resource(get())
                 .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"annotations\":{\"%s/%s\":\"%s\"}}}"
                                 .formatted(Api.GROUP, operation, token));
         PostgresOperationStatus outcome =

@@ -109,6 +109,11 @@ public final class Database implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** A replica that has every commit, as the column REPLICATION names it. */
+    public String synchronousReplica() {
+        return get().getStatus().replication().replaceFirst(".*\\((main-[0-9]+).*", "$1");
+    }
+
     /** Asks for an operation, and gives what came of it. */
     public PostgresOperationStatus operate(String operation, String request) {
         client.resources(PostgresCluster.class)
