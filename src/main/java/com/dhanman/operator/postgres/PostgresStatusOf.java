@@ -14,6 +14,7 @@ import com.dhanman.operator.postgres.credentials.Credentials;
 import com.dhanman.operator.postgres.credentials.DatabaseSecret;
 import com.dhanman.operator.postgres.credentials.Ensured;
 import com.dhanman.operator.postgres.credentials.LoginRoles;
+import com.dhanman.operator.postgres.credentials.PasswordChange;
 import com.dhanman.operator.postgres.operations.NextStep;
 import com.dhanman.operator.postgres.operations.Progress;
 import com.dhanman.operator.postgres.patroni.ClusterState;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The status of a cluster: a pure function of what was planned, done and seen. */
 final class PostgresStatusOf {
@@ -89,7 +91,11 @@ final class PostgresStatusOf {
         }
         verdicts.forEach(it -> conditions.set(it.type(), it.status(), it.reason(), it.message()));
         databasesReady();
-        List<PostgresOperationStatus> operations = seen.progress().operations();
+        List<PostgresOperationStatus> operations =
+                Stream.concat(
+                                seen.progress().operations().stream(),
+                                PasswordChange.of(seen.cluster(), seen.ensured().logins()).stream())
+                        .toList();
         List<PostgresInstanceStatus> rows = InstanceRows.of(wanted, seen.state());
         return new PostgresClusterStatus(
                 seen.cluster().getMetadata().getGeneration(),

@@ -27,6 +27,17 @@ class PostgresConfigurationE2E {
     private static final String SALES = "qa-dhanman-sales";
     private static final String OWNER = "dhanman_user";
 
+    /** Prints the certificate that PostgreSQL shows to clients. */
+    private static final String PRESENTED =
+            """
+            import socket, ssl
+            plain = socket.create_connection(("localhost", 5432))
+            plain.sendall(bytes.fromhex("0000000804d2162f"))
+            plain.recv(1)
+            with ssl._create_unverified_context().wrap_socket(plain) as secure:
+                print(ssl.DER_cert_to_PEM_cert(secure.getpeercert(True)))
+            """;
+
     private final RealNodes nodes = new RealNodes();
     private final Database database =
             new Database(
@@ -79,21 +90,10 @@ class PostgresConfigurationE2E {
     void passwordsAreChangedWhileTheOldOnesStayValid() {
         String password = database.secret(SALES, "password");
 
-        nodes.client()
-                .resource(database.get())
-                .edit(
-                        it -> {
-                            it.getMetadata()
-                                    .getAnnotations()
-                                    .put("platform.dhanman.com/rotate-passwords", "1");
-                            return it;
-                        });
+        assertThat(database.operate("rotate-passwords", "1").state()).isEqualTo("Succeeded");
 
         String next =
-                Awaited.until(
-                        () -> database.secret(SALES, "username"),
-                        it -> !it.equals(OWNER),
-                        Database.PATIENCE);
+                Awaited.until(() -> database.secret(SALES, "username"), it -> !it.equals(OWNER));
         assertThat(database.login(OWNER, password, SALES, "SELECT current_user").output().strip())
                 .as("the old password is valid until its clients have the new one")
                 .isEqualTo(OWNER);
@@ -129,6 +129,50 @@ class PostgresConfigurationE2E {
         assertThat(may("patch", "services")).isFalse();
     }
 
+    @Test
+    void aServerCertificateIsReplacedWithoutARestart() {
+        String started = sql("SELECT pg_postmaster_start_time()");
+        String before = certificate();
+
+        nodes.client().secrets().inNamespace(database.namespace()).withName("main-server").delete();
+
+        Awaited.until(
+                this::certificate,
+                now -> now.contains("BEGIN CERTIFICATE") && !now.equals(before),
+                Database.PATIENCE);
+        assertThat(sql("SELECT pg_postmaster_start_time()")).isEqualTo(started);
+        assertThat(
+                        database.login(
+                                        database.secret(SALES, "username"),
+                                        database.secret(SALES, "password"),
+                                        SALES,
+                                        "SELECT 1")
+                                .output()
+                                .strip())
+                .as("clients verify the new one by the authority that they have")
+                .isEqualTo("1");
+    }
+
+    private String certificate() {
+        return Shell.attempt(
+                        "kubectl",
+                        "exec",
+                        "-n",
+                        database.namespace(),
+                        "main-1-0",
+                        "-c",
+                        "postgres",
+                        "--",
+                        "python3",
+                        "-c",
+                        PRESENTED)
+                .output();
+    }
+
+    private String sql(String sql) {
+        return database.sql("main-1", "postgres", sql);
+    }
+
     private boolean may(String verb, String what) {
         return Shell.attempt(
                         "kubectl",
@@ -145,7 +189,7 @@ class PostgresConfigurationE2E {
     }
 
     private String show(String parameter) {
-        return database.sql("main-1", "postgres", "SHOW " + parameter);
+        return sql("SHOW " + parameter);
     }
 
     /** Numbers, amounts and times as numbers, words without quotes. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             Switchover.class,
             Restart.class,
             Reinitialize.class,
+            RotatePasswords.class,
             Fence.class,
             Unfence.class,
             Hibernate.class,

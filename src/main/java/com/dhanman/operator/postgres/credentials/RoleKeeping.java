@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /** Makes passwords of roles, takes the user's own, and changes those that it made on request. */
 final class RoleKeeping {
     /** On a cluster: a new value makes new passwords. On a role's Secret: the last such value. */
-    static final String ROTATE = Api.GROUP + "/rotate-passwords";
+    static final String ROTATE = Api.GROUP + "/" + PasswordChange.NAME;
 
     /** When clients got the current login, while the one before is still valid. */
     static final String HANDED_OUT = Api.GROUP + "/handed-out";

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What is written down of operations in the status: the last one of each kind, and for each
@@ -26,6 +27,12 @@ record Ledger(List<PostgresOperationStatus> entries) {
 
     /** A replica that was well for so long has all its attempts again. */
     private static final Duration FORGIVEN = Duration.ofDays(1);
+
+    /** Whether operations of this name are written down here. */
+    static boolean keeps(String name) {
+        return name.equals(REPAIR)
+                || Stream.of(Request.Kind.values()).map(Request.Kind::word).anyMatch(name::equals);
+    }
 
     /** The last operation of a kind, done or not. */
     Optional<PostgresOperationStatus> last(Request.Kind kind) {

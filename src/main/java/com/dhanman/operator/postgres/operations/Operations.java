@@ -89,9 +89,13 @@ public final class Operations {
                 cluster.getMetadata().getUid(), uid -> new Memory(new Ledger(written(cluster))));
     }
 
+    /** What the status says of operations that are carried out here; it tells of others too. */
     static List<PostgresOperationStatus> written(PostgresCluster cluster) {
         return Optional.ofNullable(cluster.getStatus())
                 .map(PostgresClusterStatus::operations)
-                .orElse(List.of());
+                .orElse(List.of())
+                .stream()
+                .filter(it -> Ledger.keeps(it.name()))
+                .toList();
     }
 }
