@@ -56,6 +56,11 @@ public final class ClusterNames {
         return instance + "-0";
     }
 
+    /** The instance of a pod or member; the reverse of {@link #pod}. */
+    public static String instanceOf(String pod) {
+        return pod.replaceFirst("-0$", "");
+    }
+
     public static String dataVolume(String instance) {
         return instance + "-data";
     }

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param defaultImage image of instances where the cluster names none
  * @param credentials what was generated for it; empty while something of it is missing
  * @param findings what is wrong with the Secrets that it names
- * @param leader instance that leads, which stays although it is no longer wanted until another
- *     leads
+ * @param leaving instances that are no longer wanted, and go on until the others do without them
  * @param rolesMade whether the roles by which instances log in to each other are known to be there
  */
 public record PostgresInputs(
@@ -22,7 +21,7 @@ public record PostgresInputs(
         String defaultImage,
         Optional<Credentials> credentials,
         List<Finding> findings,
-        Optional<String> leader,
+        List<String> leaving,
         boolean rolesMade) {
     /** Inputs for a cluster that was never made, as `render` and golden files need them. */
     public static PostgresInputs declared(PostgresCluster cluster) {
@@ -31,7 +30,7 @@ public record PostgresInputs(
                 PostgresConfig.DEFAULT_IMAGE,
                 Optional.of(Credentials.placeholder(cluster)),
                 List.of(),
-                Optional.empty(),
+                List.of(),
                 true);
     }
 }

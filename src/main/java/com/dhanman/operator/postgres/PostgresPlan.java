@@ -77,12 +77,12 @@ public final class PostgresPlan {
         return objects;
     }
 
-    /** Those that are wanted, and the one that leads until another does. */
+    /** Those that are wanted, and those that cannot go yet. */
     private static List<String> instances(PostgresInputs inputs, ClusterSettings settings) {
         List<String> wanted = settings.instanceNames();
         return Stream.concat(
                         wanted.stream(),
-                        inputs.leader().stream().filter(it -> !wanted.contains(it)))
+                        inputs.leaving().stream().filter(it -> !wanted.contains(it)))
                 .toList();
     }
 

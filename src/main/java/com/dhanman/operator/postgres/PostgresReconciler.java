@@ -15,12 +15,13 @@ import com.dhanman.operator.postgres.credentials.ClientIdentity;
 import com.dhanman.operator.postgres.credentials.CredentialStore;
 import com.dhanman.operator.postgres.credentials.Ensured;
 import com.dhanman.operator.postgres.credentials.Timings;
+import com.dhanman.operator.postgres.operations.Leaving;
 import com.dhanman.operator.postgres.operations.Operations;
 import com.dhanman.operator.postgres.operations.Progress;
 import com.dhanman.operator.postgres.patroni.ClusterState;
-import com.dhanman.operator.postgres.patroni.Member;
 import com.dhanman.operator.postgres.patroni.Patroni;
 import com.dhanman.operator.postgres.patroni.PatroniApi;
+import com.dhanman.operator.postgres.patroni.Wanted;
 import com.dhanman.operator.postgres.sql.SqlOutcome;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -114,12 +115,11 @@ public class PostgresReconciler implements Reconciler<PostgresCluster> {
     private Progress proceed(
             PostgresCluster cluster, Ensured ensured, ClusterState state, Observed observed) {
         identities.put(cluster.getMetadata().getUid(), ensured.identity());
-        ClusterSettings settings = ClusterSettings.of(cluster, config.image());
-        return operations.proceed(
-                cluster,
-                PostgresStatusOf.wanted(cluster, settings),
-                state,
-                observed.statefulSets());
+        return operations.proceed(cluster, wanted(cluster), state, observed.statefulSets());
+    }
+
+    private Wanted wanted(PostgresCluster cluster) {
+        return PostgresStatusOf.wanted(cluster, ClusterSettings.of(cluster, config.image()));
     }
 
     /** When to look again, where nothing is seen to change before. */
@@ -175,7 +175,7 @@ public class PostgresReconciler implements Reconciler<PostgresCluster> {
                 config.image(),
                 ensured.credentials(),
                 ensured.findings(),
-                state.leader().map(Member::instance),
+                Leaving.of(wanted(cluster), state),
                 true);
     }
 

@@ -31,6 +31,9 @@ record Candidates(Situation situation) {
         if (!situation.wanted().runs(name)) {
             return Optional.of(name + " is not to run");
         }
+        if (situation.tasks().contains(new Situation.Task.CloneAnew(name, true))) {
+            return Optional.of(name + " is being cloned anew");
+        }
         if (!state.follows(member)) {
             return Optional.of(
                     name

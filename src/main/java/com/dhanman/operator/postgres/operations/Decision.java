@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Decides on the next step: what is urgent or mends first, what is asked for next, then the rest.
+ * What waits for instances does not keep them from being repaired, nor does a repair that was given
+ * up keep them from a restart that may help.
  */
 final class Decision {
     private final Situation situation;
@@ -31,15 +33,21 @@ final class Decision {
         if (wanted.hibernated()) {
             return new NextStep.Rest("Hibernated", "No instance is to run.");
         }
+        Repairs repairs = new Repairs(situation);
+        Optional<NextStep> renewal = new Rolling(situation).step();
         return Stream.<Supplier<Optional<NextStep>>>of(
                         this::labels,
                         new Mending(situation)::step,
                         this::standstill,
                         this::handOver,
+                        () -> leave().filter(NextStep::isDisruptive),
+                        () -> cloneAnew().filter(NextStep::isDisruptive),
+                        repairs::step,
                         this::leave,
                         this::cloneAnew,
-                        new Repairs(situation)::step,
-                        new Rolling(situation)::step)
+                        () -> renewal.filter(NextStep::isDisruptive),
+                        repairs::givenUp,
+                        () -> renewal)
                 .flatMap(it -> it.get().stream())
                 .findFirst()
                 .orElse(new NextStep.Rest("Nothing", "There is nothing to do."));
@@ -165,7 +173,7 @@ final class Decision {
                             .orElse(task.instance() + " has no pod yet."));
         }
         Optional<String> missing =
-                state.isHealthy(member.get()) ? health.othersLack(member.get()) : Optional.empty();
+                isOfNoUse(member.get()) ? Optional.empty() : health.othersLack(member.get());
         return missing.<NextStep>map(
                         it ->
                                 new NextStep.Wait(
@@ -181,6 +189,13 @@ final class Decision {
                                         member.get(),
                                         0,
                                         task.instance() + " is cloned anew, as asked for."));
+    }
+
+    /** One whose Patroni does not answer may still follow, and have what nobody else has. */
+    private boolean isOfNoUse(Member member) {
+        return !state.isHealthy(member)
+                && !state.isSynchronous(member)
+                && (member.report().state().isPresent() || !member.started());
     }
 
     private <T extends Task> Optional<T> task(Class<T> kind) {

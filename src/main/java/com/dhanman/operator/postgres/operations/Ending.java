@@ -1,6 +1,7 @@
 package com.dhanman.operator.postgres.operations;
 
 import com.dhanman.operator.api.v1alpha1.PostgresOperationStatus;
+import com.dhanman.operator.postgres.ClusterNames;
 import com.dhanman.operator.postgres.patroni.ClusterState;
 import com.dhanman.operator.postgres.patroni.Member;
 import com.dhanman.operator.postgres.patroni.Report;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 record Ending(Situation situation) {
     /** A switchover takes seconds; one that nothing is seen of after this will not come. */
     private static final Duration LATE = Duration.ofSeconds(60);
+
+    /** Patroni removes the old data first, which takes a while where there is a lot. */
+    private static final Duration CLEARING = Duration.ofMinutes(10);
 
     /** Instead of a time: PostgreSQL did not run. */
     private static final String DOWN = "down";
@@ -70,9 +74,12 @@ record Ending(Situation situation) {
 
     /** What came of an operation; empty while it goes on. */
     Optional<End> of(Request request, PostgresOperationStatus entry, Phase phase) {
+        if (situation.wanted().hibernated()) {
+            return failed("The cluster was hibernated meanwhile.");
+        }
         return switch (request.kind()) {
             case SWITCHOVER -> switchover(request, entry, phase);
-            case RESTART -> restart(entry);
+            case RESTART -> restart(request, entry);
             case REINITIALIZE -> reinitialize(request, entry, phase);
         };
     }
@@ -85,7 +92,6 @@ record Ending(Situation situation) {
         boolean changed =
                 state.lock().holder().filter(it -> !it.equals(from)).isPresent()
                         || !Long.toString(state.lock().transitions()).equals(transitions);
-        boolean late = Ledger.time(entry).plus(LATE).isBefore(situation.now());
         if (changed) {
             return state.servingLeader().map(it -> switched(request, from, it));
         }
@@ -95,17 +101,19 @@ record Ending(Situation situation) {
         if (phase == Phase.INHERITED) {
             return interrupted();
         }
-        return late
-                ? Optional.of(
-                        new End(
-                                false,
-                                "%s still leads. See kubectl logs %s%s"
-                                        .formatted(instance(from), from, Admission.AGAIN)))
-                : Optional.empty();
+        if (!isOlder(entry, LATE)) {
+            return Optional.empty();
+        }
+        return phase == Phase.ARMED
+                ? failed(entry.message() + " It was given up after a minute; ask again later.")
+                : seeLog("%s did not hand over.", instance(from));
     }
 
     private static End switched(Request request, String from, Member leader) {
         String to = leader.instance();
+        if (leader.name().equals(from)) {
+            return new End(false, to + " lost the lead and leads again. See kubectl logs " + from);
+        }
         boolean asAsked = request.instance().isEmpty() || request.instance().get().equals(to);
         return new End(
                 asAsked,
@@ -116,7 +124,10 @@ record Ending(Situation situation) {
                                 + " their pods.");
     }
 
-    private Optional<End> restart(PostgresOperationStatus entry) {
+    private Optional<End> restart(Request request, PostgresOperationStatus entry) {
+        if (request.instance().filter(it -> !situation.wanted().runs(it)).isPresent()) {
+            return stopped(request.instance().get());
+        }
         if (!left(entry).isEmpty()) {
             return Optional.empty();
         }
@@ -125,21 +136,24 @@ record Ending(Situation situation) {
                         true,
                         "Restarted %s."
                                 .formatted(
-                                        String.join(
-                                                ", ",
-                                                new TreeSet<>(
-                                                        Objects.requireNonNullElse(
-                                                                        entry.before(),
-                                                                        Map.<String, String>of())
-                                                                .keySet())))));
+                                        Objects.requireNonNullElse(
+                                                        entry.before(), Map.<String, String>of())
+                                                .keySet()
+                                                .stream()
+                                                .filter(situation.wanted()::runs)
+                                                .sorted()
+                                                .collect(Collectors.joining(", ")))));
     }
 
     private Optional<End> reinitialize(
             Request request, PostgresOperationStatus entry, Phase phase) {
         String instance = request.instance().orElseThrow();
         Optional<Member> member = situation.state().instance(instance);
+        if (!situation.wanted().runs(instance)) {
+            return stopped(instance);
+        }
         if (member.filter(situation.state()::isLeader).isPresent()) {
-            return Optional.of(new End(false, instance + " has become the primary meanwhile."));
+            return failed(instance + " has become the primary meanwhile.");
         }
         boolean anew = left(entry).isEmpty();
         boolean follows = member.filter(situation.state()::follows).isPresent();
@@ -151,15 +165,53 @@ record Ending(Situation situation) {
                 member.flatMap(it -> it.report().state())
                         .filter(Report.CREATING_REPLICA::equals)
                         .isPresent();
-        return phase == Phase.INHERITED && follows && !copying ? interrupted() : Optional.empty();
+        if (copying || phase == Phase.ARMED) {
+            return Optional.empty();
+        }
+        if (anew) {
+            return isStartedFor(instance, CLEARING)
+                    ? seeLog("%s was cloned anew, and does not follow the primary.", instance)
+                    : Optional.empty();
+        }
+        if (phase == Phase.INHERITED && (follows || isOlder(entry, LATE))) {
+            return interrupted();
+        }
+        return isOlder(entry, follows ? LATE : CLEARING)
+                ? seeLog("Patroni did not begin to clone %s.", instance)
+                : Optional.empty();
+    }
+
+    private static Optional<End> seeLog(String message, String instance) {
+        return failed(
+                "%s See kubectl logs %s%s"
+                        .formatted(
+                                message.formatted(instance),
+                                ClusterNames.pod(instance),
+                                Admission.AGAIN));
+    }
+
+    private boolean isStartedFor(String instance, Duration time) {
+        return report(instance)
+                .flatMap(Report::startedAt)
+                .filter(it -> it.plus(time).isBefore(situation.now()))
+                .isPresent();
+    }
+
+    private boolean isOlder(PostgresOperationStatus entry, Duration age) {
+        return Ledger.time(entry).plus(age).isBefore(situation.now());
+    }
+
+    private static Optional<End> stopped(String instance) {
+        return failed(instance + " is not to run any more.");
+    }
+
+    private static Optional<End> failed(String message) {
+        return Optional.of(new End(false, message));
     }
 
     private static Optional<End> interrupted() {
-        return Optional.of(
-                new End(
-                        false,
-                        "The operator was restarted before it was carried out. Ask again with a"
-                                + " new value."));
+        return failed(
+                "The operator was restarted before it was carried out. Ask again with a new value.");
     }
 
     private boolean isStartedAfter(String instance, String before) {
@@ -185,6 +237,6 @@ record Ending(Situation situation) {
     }
 
     private static String instance(String member) {
-        return member.replaceAll("-0$", "");
+        return ClusterNames.instanceOf(member);
     }
 }

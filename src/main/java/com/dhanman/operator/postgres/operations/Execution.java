@@ -44,7 +44,7 @@ record Execution(Memory memory, Hands hands, Patroni patroni, Situation situatio
         Member member = step.member();
         Outcome outcome = patroni.restart(member, step.onlyPending());
         log(outcome);
-        if (outcome instanceof Outcome.Done) {
+        if (outcome instanceof Outcome.Done && step.onlyPending()) {
             Report after =
                     patroni.reports(List.of(member)).getOrDefault(member.name(), Report.NONE);
             memory.restarted(member, after.pendingRestart());

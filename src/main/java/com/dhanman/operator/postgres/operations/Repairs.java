@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Clones a replica anew that cannot follow by itself. Patroni rewinds, and clones where that fails;
@@ -26,42 +27,59 @@ record Repairs(Situation situation) {
 
     private static final Repair NONE = new Repair(0, Instant.EPOCH, false);
 
+    /** The attempt that is due, if any. */
     Optional<NextStep> step() {
         ClusterState state = situation.state();
         if (state.servingLeader().isEmpty() || state.members().stream().anyMatch(this::isCopying)) {
             return Optional.empty();
         }
-        return state.members().stream().flatMap(it -> step(it).stream()).findFirst();
+        return stuck().flatMap(it -> step(it).stream()).findFirst();
+    }
+
+    /** Says that an instance is not tried to be repaired any more. */
+    Optional<NextStep> givenUp() {
+        return stuck().filter(it -> repair(it).attempts() >= DELAYS.size())
+                .filter(it -> isDue(it, DELAYS.getFirst()))
+                .findFirst()
+                .map(this::givenUp);
+    }
+
+    private Stream<Member> stuck() {
+        return situation.state().members().stream().filter(this::isStuck);
     }
 
     private Optional<NextStep> step(Member member) {
-        Repair repair = situation.repairs().getOrDefault(member.instance(), NONE);
-        if (!isStuck(member)) {
-            return Optional.empty();
-        }
+        Repair repair = repair(member);
         if (repair.announced()) {
             return Optional.of(attempt(member, repair.attempts()));
         }
-        if (repair.attempts() >= DELAYS.size()) {
-            return Optional.of(
-                    new NextStep.Wait(
-                            "RepairGaveUp",
-                            "%s cannot follow (%s) and was cloned anew %d times in vain. See"
-                                            .formatted(
-                                                    member.instance(),
-                                                    InstanceRows.state(member, false),
-                                                    repair.attempts())
-                                    + " kubectl logs "
-                                    + member.name()
-                                    + "; when the cause is mended, ask for it with "
-                                    + Request.example(Request.Kind.REINITIALIZE, member.instance())
-                                    + "."));
-        }
-        Duration delay = DELAYS.get(repair.attempts());
-        boolean due =
-                new Health(situation).isUnreadyFor(member, patience(member, delay))
-                        && !repair.last().plus(delay).isAfter(situation.now());
-        return due ? Optional.of(attempt(member, repair.attempts() + 1)) : Optional.empty();
+        return repair.attempts() < DELAYS.size() && isDue(member, DELAYS.get(repair.attempts()))
+                ? Optional.of(attempt(member, repair.attempts() + 1))
+                : Optional.empty();
+    }
+
+    private boolean isDue(Member member, Duration delay) {
+        return new Health(situation).isUnreadyFor(member, patience(member, delay))
+                && !repair(member).last().plus(delay).isAfter(situation.now());
+    }
+
+    private Repair repair(Member member) {
+        return situation.repairs().getOrDefault(member.instance(), NONE);
+    }
+
+    private NextStep givenUp(Member member) {
+        return new NextStep.Wait(
+                "RepairGaveUp",
+                "%s cannot follow (%s) and was cloned anew %d times in vain. See"
+                                .formatted(
+                                        member.instance(),
+                                        InstanceRows.state(member, false),
+                                        repair(member).attempts())
+                        + " kubectl logs "
+                        + member.name()
+                        + "; when the cause is mended, ask for it with "
+                        + Request.example(Request.Kind.REINITIALIZE, member.instance())
+                        + ".");
     }
 
     private static NextStep attempt(Member member, int number) {

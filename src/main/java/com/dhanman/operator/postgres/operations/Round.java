@@ -11,6 +11,7 @@ import com.dhanman.operator.postgres.patroni.ClusterState;
 import com.dhanman.operator.postgres.patroni.Member;
 import com.dhanman.operator.postgres.patroni.Patroni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,9 +70,17 @@ final class Round {
 
     private Progress proceed(Hands hands, Patroni patroni) {
         refresh(situation.state().with(patroni.reports(situation.state().members())));
-        takeUp();
+        Ledger before = memory.ledger();
         end();
+        takeUp();
         refresh(situation.state());
+        if (isUnwritten() || !memory.ledger().equals(before)) {
+            return progress(
+                    new NextStep.Wait(
+                            "WritingDown",
+                            "What was asked for and what came of it is written down."),
+                    WRITTEN);
+        }
         NextStep decided = NextStep.of(situation);
         NextStep step =
                 memory.setback(situation.now())
@@ -146,31 +155,34 @@ final class Round {
                 .repairs()
                 .forEach(
                         (instance, entry) -> {
-                            Repair repair =
-                                    Ledger.repair(
-                                            entry,
-                                            Ledger.isRunning(entry)
-                                                    && memory.phase(entry) == Phase.ARMED
-                                                    && isWritten(entry));
-                            repairs.put(instance, repair);
-                            if (Ledger.isRunning(entry)
-                                    && !repair.announced()
-                                    && bare.state()
-                                            .instance(instance)
-                                            .filter(bare.state()::follows)
-                                            .isPresent()) {
-                                memory.write(
-                                        memory.ledger()
-                                                .repair(
-                                                        instance,
-                                                        repair.attempts(),
-                                                        Ledger.SUCCEEDED,
-                                                        instance
-                                                                + " was cloned anew and follows the primary.",
-                                                        bare.now()));
+                            boolean armed =
+                                    Ledger.isRunning(entry) && memory.phase(entry) == Phase.ARMED;
+                            Repair repair = Ledger.repair(entry, armed && isWritten(entry));
+                            if (!bare.state()
+                                    .instance(instance)
+                                    .filter(bare.state()::follows)
+                                    .isPresent()) {
+                                repairs.put(instance, repair);
+                            } else if (!Ledger.SUCCEEDED.equals(entry.state())) {
+                                boolean carriedOut = Ledger.isRunning(entry) && !armed;
+                                repaired(instance, repair, carriedOut, bare.now());
                             }
                         });
         return repairs;
+    }
+
+    private void repaired(String instance, Repair repair, boolean carriedOut, Instant now) {
+        memory.write(
+                memory.ledger()
+                        .repair(
+                                instance,
+                                repair.attempts(),
+                                Ledger.SUCCEEDED,
+                                instance
+                                        + (carriedOut
+                                                ? " was cloned anew and follows the primary."
+                                                : " follows the primary again."),
+                                now));
     }
 
     /** Requests that are new are refused or written down. */
@@ -258,10 +270,10 @@ final class Round {
                 Optional.empty());
     }
 
-    /** Running operations say what they wait for. */
+    /** Running operations say what is done, or what they wait for. */
     private void tell(NextStep step) {
-        for (Request.Kind kind : Request.Kind.values()) {
-            if (step instanceof NextStep.Wait) {
+        if (step.isDisruptive() || step instanceof NextStep.Wait) {
+            for (Request.Kind kind : Request.Kind.values()) {
                 memory.write(memory.ledger().tell(kind, step.message()));
             }
         }
