@@ -70,9 +70,8 @@ public final class PodActions {
         boolean done =
                 asSeen(
                         () ->
-                                client.pods()
-                                                .inNamespace(pod.namespace())
-                                                .withName(pod.name())
+                                // by client.pods().withName() it would read the pod first
+                                client.resource(named(pod))
                                                 .patch(PatchContext.of(PatchType.JSON_MERGE), patch)
                                         != null);
         if (done) {
