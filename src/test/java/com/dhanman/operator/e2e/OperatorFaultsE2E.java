@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Environments while the operator is killed, down, or cut off. */
+@Tag("disruptive")
 class OperatorFaultsE2E {
     private static final String SPEC =
             """

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Looks, after all other tests, at what the operator said meanwhile. */
-@Order(Integer.MAX_VALUE)
+@Tag("afterwards")
 class OperatorLogE2E {
     private final RealNodes nodes = new RealNodes();
 

@@ -10,11 +10,13 @@ import com.dhanman.operator.testkit.RealNodes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A selection of the faults that `make faults-postgres` runs many times, in every mode. */
+@Tag("disruptive")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresFaultsE2E {
     private final KubernetesClient client = new RealNodes().client();
