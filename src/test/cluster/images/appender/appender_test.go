@@ -48,6 +48,24 @@ func TestStreams(t *testing.T) {
 	}
 }
 
+func TestThroughThePooler(t *testing.T) {
+	if _, err := config(t, "pooler:1:40"); err == nil {
+		t.Error("a Secret without a pooler was accepted")
+	}
+	folder := secret(t)
+	if err := os.WriteFile(filepath.Join(folder, "uri-pooler"), []byte("postgresql://main-pooler\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	variables := map[string]string{"DATABASE": folder, "STREAMS": "pooler:1:40", "LIFETIME_MS": "5000"}
+	config, err := readConfig(func(name string) string { return variables[name] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := config.Connections[0]; c.Text != "postgresql://main-pooler" || c.Lifetime != 5*time.Second {
+		t.Errorf("%+v", c)
+	}
+}
+
 func TestConfigurationThatCannotBe(t *testing.T) {
 	for _, streams := range []string{"rw", "rw:x:40", "rw:4:y", "to:1:1"} {
 		if _, err := config(t, streams); err == nil {

@@ -25,6 +25,7 @@ type Connection struct {
 	Writers  int
 	Every    time.Duration
 	Timeout  time.Duration
+	Lifetime time.Duration // after which a writer connects anew; 0 for never
 	database Database
 	names    *Names
 }
@@ -32,6 +33,7 @@ type Connection struct {
 // Database is the content of its Secret, mounted as a folder.
 type Database struct {
 	Uri, Port, Name, User, Password, Authority string
+	Pooler                                     string // its URI, where there is a pooler
 	Hosts                                      []string
 	Attributes                                 string // of the session that is wanted of one of the hosts
 }
@@ -45,6 +47,10 @@ func readConfig(get func(string) string) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("TIMEOUT_MS: %w", err)
 	}
+	lifetime, err := strconv.Atoi(or(get("LIFETIME_MS"), "0"))
+	if err != nil {
+		return Config{}, fmt.Errorf("LIFETIME_MS: %w", err)
+	}
 	config := Config{Run: or(get("RUN"), "run"), Node: get("NODE")}
 	names := &Names{known: map[string][]string{}}
 	for _, text := range strings.Fields(or(get("STREAMS"), "rw:4:40 multi:4:40")) {
@@ -53,6 +59,7 @@ func readConfig(get func(string) string) (Config, error) {
 			return Config{}, err
 		}
 		for _, connection := range connections {
+			connection.Lifetime = time.Duration(lifetime) * time.Millisecond
 			connection.Timeout, connection.database, connection.names = time.Duration(timeout)*time.Millisecond, database, names
 			config.Connections = append(config.Connections, connection)
 		}
@@ -63,8 +70,9 @@ func readConfig(get func(string) string) (Config, error) {
 	return config, nil
 }
 
-// readStream reads kind:writers:milliseconds. rw: as the Secret's URI says, by the Service of the primary; multi: as its
-// string for Npgsql with several hosts says; direct: each of these hosts by itself.
+// readStream reads kind:writers:milliseconds. rw: as the Secret's URI says, by the Service of the primary; pooler: as its
+// URI through the pooler says; multi: as its string for Npgsql with several hosts says; direct: each of these hosts by
+// itself.
 func readStream(text string, database Database) ([]Connection, error) {
 	parts := strings.Split(text, ":")
 	if len(parts) != 3 {
@@ -80,6 +88,12 @@ func readStream(text string, database Database) ([]Connection, error) {
 	case "rw":
 		one.Hosts, one.Text = []string{""}, database.Uri
 		return []Connection{one}, nil
+	case "pooler":
+		if database.Pooler == "" {
+			return nil, errors.New("the Secret leads through no pooler")
+		}
+		one.Hosts, one.Text = []string{""}, database.Pooler
+		return []Connection{one}, nil
 	case "multi":
 		one.Hosts, one.Text = database.Hosts, database.text(strings.Join(database.Hosts, ","), database.Attributes)
 		return []Connection{one}, nil
@@ -92,7 +106,7 @@ func readStream(text string, database Database) ([]Connection, error) {
 		}
 		return all, nil
 	}
-	return nil, fmt.Errorf("stream %q is none of rw, multi, direct", text)
+	return nil, fmt.Errorf("stream %q is none of rw, pooler, multi, direct", text)
 }
 
 func readDatabase(folder string) (Database, error) {
@@ -107,6 +121,9 @@ func readDatabase(folder string) (Database, error) {
 		Uri: value("uri"), Port: value("port"), Name: value("database"), User: value("username"), Password: value("password"),
 		Authority: filepath.Join(folder, "ca.crt"), Hosts: strings.Split(parameters["host"], ","),
 		Attributes: or(parameters["target session attributes"], "any"),
+	}
+	if pooled, err := os.ReadFile(filepath.Join(folder, "uri-pooler")); err == nil {
+		database.Pooler = strings.TrimSpace(string(pooled))
 	}
 	return database, errors.Join(failures...)
 }

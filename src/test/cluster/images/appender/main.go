@@ -43,7 +43,9 @@ func run(ending context.Context, config Config, journal *Journal, log *Log) int 
 	var writers sync.WaitGroup
 	for index, connection := range config.Connections {
 		for range connection.Writers {
-			writers.Go(func() { (&Writer{connection, index, table, journal, log, nil, ""}).run(ending) })
+			writers.Go(func() {
+				(&Writer{connection: connection, stream: index, table: table, journal: journal, log: log}).run(ending)
+			})
 		}
 	}
 	writers.Wait()

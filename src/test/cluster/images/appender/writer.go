@@ -20,6 +20,7 @@ type Writer struct {
 	journal    *Journal
 	log        *Log
 	open       *pgx.Conn
+	opened     time.Time
 	said       string // the last thing that was logged, which is not said twice
 }
 
@@ -44,13 +45,16 @@ func (w *Writer) run(ending context.Context) {
 // ready tells whether there is a connection to write to, and connects where there is none. What instances that are
 // asked directly answer is the witness's account of who is primary.
 func (w *Writer) ready() bool {
+	if w.open != nil && w.connection.Lifetime > 0 && time.Since(w.opened) > w.connection.Lifetime {
+		w.close()
+	}
 	if w.open == nil {
 		opened, err := w.connection.open(context.Background())
 		if err != nil {
 			w.say("away", err.Error())
 			return false
 		}
-		w.open = opened
+		w.open, w.opened = opened, time.Now()
 	}
 	if !w.connection.Direct {
 		return true

@@ -14,11 +14,13 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A PostgresCluster named `main` in a namespace of its own, on real nodes. */
 public final class Database implements AutoCloseable {
@@ -39,6 +41,10 @@ public final class Database implements AutoCloseable {
                                 .endMetadata()
                                 .build())
                 .serverSideApply();
+    }
+
+    KubernetesClient client() {
+        return client;
     }
 
     public String namespace() {
@@ -190,6 +196,24 @@ public final class Database implements AutoCloseable {
                 sql);
     }
 
+    /** How a client logs in, and by which Service. */
+    public record Client(String host, String sslMode, String user, String password) {}
+
+    /** Runs SQL, one statement after the other in one session, as anybody. */
+    public Shell.Result asClient(Client client, String database, String... sql) {
+        return psql(
+                replica(),
+                "host=%s.%s.svc dbname=%s user=%s sslmode=%s"
+                        .formatted(
+                                client.host(),
+                                namespace,
+                                database,
+                                client.user(),
+                                client.sslMode()),
+                client.password(),
+                sql);
+    }
+
     /** Runs SQL by a login and a password of one's own, from within the primary. */
     public Shell.Result login(String user, String password, String database, String sql) {
         return psql(
@@ -200,23 +224,25 @@ public final class Database implements AutoCloseable {
                 sql);
     }
 
-    private Shell.Result psql(String from, String connection, String password, String sql) {
-        return Shell.attempt(
-                "kubectl",
-                "exec",
-                "-n",
-                namespace,
-                from + "-0",
-                "-c",
-                "postgres",
-                "--",
-                "env",
-                "PGPASSWORD=" + password,
-                "psql",
-                "-XAtq",
-                connection + " sslrootcert=/etc/postgresql/tls/ca.crt",
-                "-c",
-                sql);
+    private Shell.Result psql(String from, String connection, String password, String... sql) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "kubectl",
+                                "exec",
+                                "-n",
+                                namespace,
+                                from + "-0",
+                                "-c",
+                                "postgres",
+                                "--",
+                                "env",
+                                "PGPASSWORD=" + password,
+                                "psql",
+                                "-XAtq",
+                                connection + " sslrootcert=/etc/postgresql/tls/ca.crt"));
+        Stream.of(sql).forEach(it -> command.addAll(List.of("-c", it)));
+        return Shell.attempt(command.toArray(String[]::new));
     }
 
     /** A key of a database's Secret. */
