@@ -56,7 +56,12 @@ final class AssumedDatabases {
                                         name,
                                         service.getMetadata().getNamespace(),
                                         null,
-                                        List.of(there(name, reference.name(), null))));
+                                        List.of(
+                                                there(
+                                                        name,
+                                                        reference.name(),
+                                                        null,
+                                                        reference.pooled()))));
     }
 
     /** A status that is written into the file is taken as it stands. */
@@ -73,7 +78,13 @@ final class AssumedDatabases {
                                 cluster.getSpec().databases(), List.<PostgresDatabase>of())
                         .stream()
                         .filter(it -> it.ensure() != Ensure.Absent)
-                        .map(it -> there(name, it.name(), it.owner()))
+                        .map(
+                                it ->
+                                        there(
+                                                name,
+                                                it.name(),
+                                                it.owner(),
+                                                cluster.getSpec().pooler() != null))
                         .toList());
     }
 
@@ -92,8 +103,13 @@ final class AssumedDatabases {
         return cluster;
     }
 
-    private static PostgresDatabaseStatus there(String cluster, String database, String owner) {
+    private static PostgresDatabaseStatus there(
+            String cluster, String database, String owner, boolean pooled) {
         return new PostgresDatabaseStatus(
-                database, owner, ClusterNames.databaseSecret(cluster, database), null);
+                database,
+                owner,
+                ClusterNames.databaseSecret(cluster, database),
+                null,
+                pooled ? true : null);
     }
 }

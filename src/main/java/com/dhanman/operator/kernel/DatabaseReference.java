@@ -12,13 +12,16 @@ import java.util.stream.Stream;
  * @param cluster its PostgresCluster; empty where nobody names one
  * @param name the database in it
  * @param poolSize connections of each pod, where somebody says how many
+ * @param pooled whether writes go through the cluster's pooler
  */
-public record DatabaseReference(Optional<String> cluster, String name, Optional<Integer> poolSize) {
+public record DatabaseReference(
+        Optional<String> cluster, String name, Optional<Integer> poolSize, boolean pooled) {
     /** Connections of each pod where nobody says how many; so it is in the clusters' Secrets. */
     public static final int POOL_SIZE = 20;
 
     private static final String SERVICE = "{service}";
-    private static final ServiceDatabase NOTHING = new ServiceDatabase(null, null, null, null);
+    private static final ServiceDatabase NOTHING =
+            new ServiceDatabase(null, null, null, null, null);
 
     /**
      * Works it out.
@@ -55,7 +58,8 @@ public record DatabaseReference(Optional<String> cluster, String name, Optional<
                 new DatabaseReference(
                         cluster,
                         name.replace(SERVICE, service),
-                        first(mine.maximumPoolSize(), common.maximumPoolSize())));
+                        first(mine.maximumPoolSize(), common.maximumPoolSize()),
+                        first(mine.pooled(), common.pooled()).orElse(false)));
     }
 
     /** A service that names its database means it, whatever the others do. */

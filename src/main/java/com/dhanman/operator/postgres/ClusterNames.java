@@ -15,6 +15,9 @@ public final class ClusterNames {
     /** Label of what belongs to one instance; its value is the instance's name. */
     public static final String INSTANCE_LABEL = Api.GROUP + "/postgres-instance";
 
+    /** Label of the pooler's pods; its value is the cluster's name. */
+    public static final String POOLER_LABEL = Api.GROUP + "/postgres-pooler";
+
     /** Label that Patroni keeps on its pod: {@link #PRIMARY}, {@link #REPLICA} or none. */
     public static final String ROLE_LABEL = Api.GROUP + "/postgres-role";
 
@@ -143,9 +146,17 @@ public final class ClusterNames {
         return cluster + "-operator";
     }
 
-    /** Service and Deployment of PgBouncer. */
+    /**
+     * Service, Deployment, ConfigMap and PodDisruptionBudget of PgBouncer; Secret of its
+     * certificate.
+     */
     public static String pooler(String cluster) {
         return cluster + "-pooler";
+    }
+
+    /** Headless Service by which pods of PgBouncer find each other. */
+    public static String poolerPods(String cluster) {
+        return cluster + "-pooler-pods";
     }
 
     /** Secret of a login role's name and password, where the operator made it. */

@@ -9,6 +9,7 @@ import com.dhanman.operator.api.v1alpha1.PostgresStorage;
 import com.dhanman.operator.api.v1alpha1.PostgresTls;
 import com.dhanman.operator.api.v1alpha1.ResourceAmounts;
 import com.dhanman.operator.api.v1alpha1.Resources;
+import com.dhanman.operator.kernel.PoolerSettings;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ record ClusterSettings(
         List<String> fenced,
         boolean hibernated,
         DeletionPolicy deletionPolicy,
-        String serverSecret) {
+        String serverSecret,
+        Optional<PoolerSettings> pooler) {
     static final int VERSION = 18;
     static final int INSTANCES = 3;
     private static final ResourceAmounts REQUESTS =
@@ -68,7 +70,8 @@ record ClusterSettings(
                 or(spec.deletionPolicy(), DeletionPolicy.Retain),
                 Optional.ofNullable(spec.tls())
                         .map(PostgresTls::serverSecret)
-                        .orElse(ClusterNames.serverSecret(name)));
+                        .orElse(ClusterNames.serverSecret(name)),
+                PoolerSettings.of(spec));
     }
 
     /** Names of the instances, in their order. */

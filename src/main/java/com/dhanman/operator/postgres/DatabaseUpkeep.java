@@ -61,7 +61,8 @@ final class DatabaseUpkeep {
                 && ensured.identity().isPresent()
                 && !Applier.isPaused(cluster)) {
             Credentials credentials = ensured.credentials().get();
-            DesiredSql desired = DesiredSql.of(cluster.getSpec(), Logins.access(credentials));
+            DesiredSql desired =
+                    DesiredSql.of(cluster.getSpec(), Logins.access(cluster.getSpec(), credentials));
             String cause = cause(desired, leader.get(), state);
             if (isDue(known.get(key(cluster)), cause, now)) {
                 SqlOutcome outcome =

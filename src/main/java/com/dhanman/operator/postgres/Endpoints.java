@@ -45,6 +45,27 @@ final class Endpoints {
             ClusterSettings settings, String name, Map<String, String> labels) {
         Map<String, String> selector = new TreeMap<>(labels);
         selector.put(ClusterNames.SCOPE_LABEL, ClusterNames.scope(settings.name()));
+        return selecting(settings, name, selector);
+    }
+
+    /** The Service of the pool before the primary, and that by which its pods find each other. */
+    static List<Service> pooler(ClusterSettings settings) {
+        Service pods =
+                selecting(
+                        settings,
+                        ClusterNames.poolerPods(settings.name()),
+                        Pooler.selector(settings));
+        pods.getSpec().setClusterIP("None");
+        // A pod that is about to end still has clients that cancel.
+        pods.getSpec().setPublishNotReadyAddresses(true);
+        return List.of(
+                selecting(
+                        settings, ClusterNames.pooler(settings.name()), Pooler.selector(settings)),
+                pods);
+    }
+
+    private static Service selecting(
+            ClusterSettings settings, String name, Map<String, String> selector) {
         return new ServiceBuilder()
                 .withNewMetadata()
                 .withName(name)

@@ -1,5 +1,6 @@
 package com.dhanman.operator.postgres;
 
+import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
 import com.dhanman.operator.postgres.credentials.Credentials;
 import com.dhanman.operator.postgres.credentials.Login;
 import com.dhanman.operator.postgres.credentials.LoginReport;
@@ -23,7 +24,7 @@ final class Logins {
     private Logins() {}
 
     /** A role's own login is the role; its other one is a role that acts as it. */
-    static LoginAccess access(Credentials credentials) {
+    static LoginAccess access(PostgresClusterSpec spec, Credentials credentials) {
         Map<String, Password> passwords = new HashMap<>();
         Set<String> withoutPassword = new HashSet<>();
         List<RotatedLogin> rotated = new ArrayList<>();
@@ -45,7 +46,7 @@ final class Logins {
                 }
             }
         }
-        return new LoginAccess(passwords, withoutPassword, rotated, ended, own(credentials));
+        return new LoginAccess(passwords, withoutPassword, rotated, ended, own(spec, credentials));
     }
 
     /** What is known of logins when PostgreSQL has everything as it should. */
@@ -57,8 +58,12 @@ final class Logins {
                 Set.of());
     }
 
-    private static Set<OwnRole> own(Credentials credentials) {
+    /** PgBouncer logs in by its certificate, so that no password tells that it is wanted. */
+    private static Set<OwnRole> own(PostgresClusterSpec spec, Credentials credentials) {
         Set<OwnRole> own = EnumSet.noneOf(OwnRole.class);
+        if (spec.pooler() != null) {
+            own.add(OwnRole.POOLER);
+        }
         for (OwnRole role : OwnRole.values()) {
             if (credentials.roles().containsKey(role.roleName())) {
                 own.add(role);

@@ -10,7 +10,7 @@ import java.util.List;
 /** What an instance's container finds where, since its own root cannot be written. */
 final class Mounts {
     /** Root owns the files and the group reads them: more, and PostgreSQL refuses the keys. */
-    private static final int SECRET_MODE = 0440;
+    static final int SECRET_MODE = 0440;
 
     private Mounts() {}
 

@@ -3,7 +3,6 @@ package com.dhanman.operator.postgres;
 import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
 import com.dhanman.operator.kernel.Finding;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Fields that this version knows and does not carry out. They are refused rather than ignored: who
@@ -13,11 +12,7 @@ final class NotYet {
     private NotYet() {}
 
     static List<Finding> findings(PostgresClusterSpec spec) {
-        return Stream.of(
-                        finding("spec.pooler", spec.pooler()),
-                        finding("spec.bootstrap", spec.bootstrap()))
-                .flatMap(List::stream)
-                .toList();
+        return finding("spec.bootstrap", spec.bootstrap());
     }
 
     private static List<Finding> finding(String field, Object value) {

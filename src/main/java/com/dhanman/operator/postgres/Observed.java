@@ -6,8 +6,10 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +39,11 @@ record Observed(List<HasMetadata> objects, List<Pod> pods) {
 
     List<StatefulSet> statefulSets() {
         return all(StatefulSet.class).toList();
+    }
+
+    /** The pooler's. */
+    Optional<Deployment> deployment() {
+        return all(Deployment.class).findFirst();
     }
 
     private <T extends HasMetadata> Stream<T> all(Class<T> kind) {

@@ -58,7 +58,7 @@ final class PostgresContainer {
                 .build();
     }
 
-    private static EnvVar field(String name, String path) {
+    static EnvVar field(String name, String path) {
         return new EnvVarBuilder()
                 .withName(name)
                 .withNewValueFrom()
@@ -115,7 +115,7 @@ final class PostgresContainer {
                 .endHttpGet();
     }
 
-    private static Map<String, Quantity> amounts(ResourceAmounts amounts) {
+    static Map<String, Quantity> amounts(ResourceAmounts amounts) {
         Map<String, Quantity> map = new TreeMap<>();
         if (amounts.cpu() != null) {
             map.put("cpu", amounts.cpu());

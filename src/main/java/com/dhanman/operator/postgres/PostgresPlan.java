@@ -6,6 +6,7 @@ import com.dhanman.operator.api.v1alpha1.PostgresDatabase;
 import com.dhanman.operator.kernel.Desired;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.Plan;
+import com.dhanman.operator.kernel.PoolerSettings;
 import com.dhanman.operator.postgres.config.Configuration;
 import com.dhanman.operator.postgres.config.Lineage;
 import com.dhanman.operator.postgres.credentials.Credentials;
@@ -74,6 +75,18 @@ public final class PostgresPlan {
         objects.addAll(Endpoints.of(settings));
         Disruptions.of(settings).ifPresent(objects::add);
         instances(inputs, settings).forEach(it -> objects.add(Instance.of(settings, it)));
+        int connections = configuration.parameters().clientConnections();
+        settings.pooler().ifPresent(it -> objects.addAll(pooler(settings, it, connections)));
+        return objects;
+    }
+
+    private static List<HasMetadata> pooler(
+            ClusterSettings settings, PoolerSettings pooler, int connections) {
+        List<HasMetadata> objects = new ArrayList<>();
+        objects.add(PoolerFile.of(settings, pooler, connections));
+        objects.addAll(Endpoints.pooler(settings));
+        Disruptions.pooler(settings, pooler).ifPresent(objects::add);
+        objects.add(Pooler.of(settings, pooler));
         return objects;
     }
 

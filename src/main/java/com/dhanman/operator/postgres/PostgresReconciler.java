@@ -103,7 +103,14 @@ public class PostgresReconciler implements Reconciler<PostgresCluster> {
         PostgresClusterStatus status =
                 PostgresStatusOf.of(
                         new PostgresStatusOf.Seen(
-                                cluster, ensured, plan, applied, state, sql, progress),
+                                cluster,
+                                ensured,
+                                plan,
+                                applied,
+                                state,
+                                sql,
+                                progress,
+                                observed.after(applied).deployment()),
                         config.image(),
                         now);
         statusWriter.write(cluster, status, PostgresCluster::new);

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -37,7 +38,11 @@ final class PostgresResolver {
                     PersistentVolumeClaim.class,
                     Service.class,
                     PodDisruptionBudget.class,
-                    StatefulSet.class);
+                    StatefulSet.class,
+                    Deployment.class);
+
+    private static final String OF_A_CLUSTER =
+            Labels.SELECT_OURS + "," + ClusterNames.CLUSTER_LABEL;
 
     Observed observed(Context<PostgresCluster> context) {
         List<HasMetadata> objects =
@@ -51,17 +56,19 @@ final class PostgresResolver {
     List<EventSource<?, PostgresCluster>> eventSources(
             EventSourceContext<PostgresCluster> context) {
         List<EventSource<?, PostgresCluster>> sources = new ArrayList<>();
-        OWNED.forEach(kind -> sources.add(source(kind, context)));
-        sources.add(source(Pod.class, context));
+        OWNED.forEach(kind -> sources.add(source(kind, OF_A_CLUSTER, context)));
+        // How the pooler's pods are, its Deployment tells.
+        String ofInstances = OF_A_CLUSTER + ",!" + ClusterNames.POOLER_LABEL;
+        sources.add(source(Pod.class, ofInstances, context));
         return sources;
     }
 
     /** What is kept beyond its owner has no owner reference, so the label tells whose it is. */
     private static <R extends HasMetadata> EventSource<R, PostgresCluster> source(
-            Class<R> kind, EventSourceContext<PostgresCluster> context) {
+            Class<R> kind, String selector, EventSourceContext<PostgresCluster> context) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(kind, PostgresCluster.class)
-                        .withLabelSelector(Labels.SELECT_OURS + "," + ClusterNames.CLUSTER_LABEL)
+                        .withLabelSelector(selector)
                         .withOnUpdateFilter(WorthALook::at)
                         .withSecondaryToPrimaryMapper(
                                 object ->

@@ -24,6 +24,7 @@ import com.dhanman.operator.postgres.patroni.Verdict;
 import com.dhanman.operator.postgres.patroni.Verdicts;
 import com.dhanman.operator.postgres.patroni.Wanted;
 import com.dhanman.operator.postgres.sql.SqlOutcome;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +41,7 @@ final class PostgresStatusOf {
      *
      * @param sql what came of making roles and databases, if anything did yet
      * @param progress of operations that were asked for, renewals and repairs
+     * @param pooler the Deployment of the pooler, where there is one
      */
     record Seen(
             PostgresCluster cluster,
@@ -48,12 +50,14 @@ final class PostgresStatusOf {
             Applied applied,
             ClusterState state,
             Optional<SqlOutcome> sql,
-            Progress progress) {}
+            Progress progress,
+            Optional<Deployment> pooler) {}
 
     private final Seen seen;
     private final ClusterSettings settings;
     private final Wanted wanted;
     private final List<Verdict> verdicts;
+    private final Optional<PoolerReady> pooler;
     private final Conditions conditions;
 
     private PostgresStatusOf(Seen seen, String defaultImage, Instant now) {
@@ -61,6 +65,7 @@ final class PostgresStatusOf {
         this.settings = ClusterSettings.of(seen.cluster(), defaultImage);
         this.wanted = wanted(seen.cluster(), settings);
         this.verdicts = Verdicts.of(wanted, seen.state());
+        this.pooler = settings.pooler().map(it -> PoolerReady.of(settings, it, seen.pooler()));
         this.conditions =
                 Conditions.after(
                         seen.cluster().getStatus() == null
@@ -91,6 +96,8 @@ final class PostgresStatusOf {
         }
         verdicts.forEach(it -> conditions.set(it.type(), it.status(), it.reason(), it.message()));
         databasesReady();
+        pooler.ifPresent(
+                it -> conditions.set(PoolerReady.TYPE, it.ready(), it.reason(), it.message()));
         List<PostgresOperationStatus> operations =
                 Stream.concat(
                                 seen.progress().operations().stream(),
@@ -152,6 +159,8 @@ final class PostgresStatusOf {
             conditions.reconciling(
                     "Starting",
                     "%d of %d instances are ready.".formatted(healthy(), wanted.running().size()));
+        } else if (pooler.isPresent() && !pooler.get().ready()) {
+            conditions.reconciling("PoolerNotReady", pooler.get().message());
         } else {
             conditions.ready(
                     "ClusterReady",
@@ -250,6 +259,7 @@ final class PostgresStatusOf {
                                         LoginRoles.owner(database),
                                         secret.getMetadata().getName(),
                                         Objects.toString(
-                                                DatabaseSecret.fingerprint(secret, credentials))));
+                                                DatabaseSecret.fingerprint(secret, credentials)),
+                                        pooler.isPresent() ? true : null));
     }
 }

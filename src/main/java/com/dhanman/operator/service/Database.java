@@ -22,6 +22,9 @@ sealed interface Database {
     /** The service should have one, and nobody says where. */
     record Unplaced(Finding finding) implements Database {}
 
+    /** It is to be reached through a pooler that its cluster does not have. */
+    record Unpooled(String cluster, String name, Finding finding) implements Database {}
+
     /** It is not there yet. */
     record Awaited(String cluster, String name, String message) implements Database {}
 
@@ -31,13 +34,15 @@ sealed interface Database {
      * @param poolSize connections of each pod, where somebody says how many
      * @param secret Secret to connect with
      * @param credentials changes when the content of the Secret does; null where nobody knows yet
+     * @param pooled whether writes go through the cluster's pooler
      */
     record Usable(
             String cluster,
             String name,
             Optional<Integer> poolSize,
             String secret,
-            String credentials)
+            String credentials,
+            boolean pooled)
             implements Database {}
 
     /** As a cluster's status tells of it. */
@@ -56,6 +61,7 @@ sealed interface Database {
         return switch (this) {
             case None none -> Optional.empty();
             case Unplaced unplaced -> Optional.empty();
+            case Unpooled unpooled -> Optional.of(unpooled.cluster() + "/" + unpooled.name());
             case Awaited awaited -> Optional.of(awaited.cluster() + "/" + awaited.name());
             case Usable usable -> Optional.of(usable.cluster() + "/" + usable.name());
         };
@@ -82,11 +88,12 @@ sealed interface Database {
                             .formatted(cluster, reference.name()));
         }
         return seen(found.get(), reference.name())
-                .map(database -> of(reference, database))
+                .map(database -> of(reference, database, found.get()))
                 .orElseGet(() -> awaited(reference, missing(reference, found.get(), inputs)));
     }
 
-    private static Database of(DatabaseReference reference, PostgresDatabaseStatus database) {
+    private static Database of(
+            DatabaseReference reference, PostgresDatabaseStatus database, PostgresCluster cluster) {
         if (database.secret() == null) {
             return awaited(
                     reference,
@@ -96,12 +103,34 @@ sealed interface Database {
                                     database.owner(),
                                     reference.cluster().orElseThrow()));
         }
+        if (reference.pooled() && !Boolean.TRUE.equals(database.pooled())) {
+            return unpooled(reference, cluster);
+        }
         return new Usable(
                 reference.cluster().orElseThrow(),
                 reference.name(),
                 reference.poolSize(),
                 database.secret(),
-                database.credentials());
+                database.credentials(),
+                reference.pooled());
+    }
+
+    private static Database unpooled(DatabaseReference reference, PostgresCluster cluster) {
+        String name = cluster.getMetadata().getName();
+        return cluster.getSpec().pooler() != null
+                ? awaited(
+                        reference,
+                        "Waiting for the pooler of PostgresCluster %s, which is about to be made."
+                                .formatted(name))
+                : new Unpooled(
+                        name,
+                        reference.name(),
+                        Finding.error(
+                                "PoolerMissing",
+                                "spec.database.pooled",
+                                "PostgresCluster " + name + " has no pooler",
+                                "Set its spec.pooler, {} for one with all defaults, or pooled to"
+                                        + " false"));
     }
 
     private static Database awaited(DatabaseReference reference, String message) {

@@ -31,8 +31,9 @@ final class DatabaseVariables {
 
     private List<EnvVar> aspNet() {
         List<EnvVar> variables = new ArrayList<>();
-        variables.addAll(connection("Default", "npgsql"));
-        variables.addAll(connection("Write", "npgsql-multihost"));
+        variables.addAll(connection("Default", database.pooled() ? "npgsql-pooler" : "npgsql"));
+        variables.addAll(
+                connection("Write", database.pooled() ? "npgsql-pooler" : "npgsql-multihost"));
         variables.addAll(connection("Read", "npgsql-ro"));
         return variables;
     }
@@ -49,7 +50,7 @@ final class DatabaseVariables {
         int size = database.poolSize().get();
         String whole = "DATABASE_" + name.toUpperCase(java.util.Locale.ROOT);
         // Npgsql refuses a minimum above the maximum, and the Secret's minimum is more than 1.
-        String minimum = size == 1 ? ";Minimum Pool Size=1" : "";
+        String minimum = size == 1 && !database.pooled() ? ";Minimum Pool Size=1" : "";
         return List.of(
                 secret(whole, key),
                 value(variable, "$(%s);Maximum Pool Size=%d%s".formatted(whole, size, minimum)));
@@ -58,12 +59,12 @@ final class DatabaseVariables {
     /** By the names that hosters and libpq use. */
     private List<EnvVar> container() {
         return List.of(
-                secret("DATABASE_URL", "uri"),
+                secret("DATABASE_URL", database.pooled() ? "uri-pooler" : "uri"),
                 secret("DATABASE_URL_RO", "uri-ro"),
                 value(
                         "DATABASE_POOL_SIZE",
                         Integer.toString(database.poolSize().orElse(DatabaseReference.POOL_SIZE))),
-                secret("PGHOST", "host"),
+                secret("PGHOST", database.pooled() ? "host-pooler" : "host"),
                 secret("PGPORT", "port"),
                 secret("PGDATABASE", "database"),
                 secret("PGUSER", "username"),

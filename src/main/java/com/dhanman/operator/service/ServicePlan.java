@@ -26,6 +26,7 @@ public final class ServicePlan {
         ServiceSettings settings = ServiceSettings.of(inputs);
         return switch (settings.database()) {
             case Database.Unplaced unplaced -> new Plan.Blocked(List.of(unplaced.finding()));
+            case Database.Unpooled unpooled -> new Plan.Blocked(List.of(unpooled.finding()));
             case Database.Awaited awaited ->
                     new Plan.Waiting("AwaitingDatabase", awaited.message());
             case Database.None none -> ready(settings);

@@ -6,6 +6,7 @@ import com.dhanman.operator.api.v1alpha1.ServiceDefaults;
 import com.dhanman.operator.kernel.DatabaseReference;
 import com.dhanman.operator.kernel.EnvironmentSettings;
 import com.dhanman.operator.kernel.Finding;
+import com.dhanman.operator.kernel.PoolerSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import java.util.ArrayList;
@@ -43,31 +44,43 @@ final class Pools {
 
     static List<Finding> of(TenantInputs inputs) {
         EnvironmentSettings settings = EnvironmentSettings.of(inputs.environment());
-        if (settings.databases() == null
-                // Services then share the pooler's connections, which know of their limit.
-                || inputs.environment().getSpec().postgres().spec().pooler() != null) {
+        if (settings.databases() == null) {
             return List.of();
         }
         List<Pool> pools = pools(inputs, settings);
-        int sum = pools.stream().mapToInt(Pool::sum).sum();
+        int services = pools.stream().mapToInt(Pool::sum).sum();
+        int pooler = pooler(inputs);
         int most = maxConnections(inputs);
-        if (sum <= most - RESERVED) {
+        // What the pooler alone may open, its cluster warns of.
+        if (services == 0 || services + pooler <= most - RESERVED) {
             return List.of();
         }
         return List.of(
                 Finding.warning(
                         "PoolsExceedConnections",
                         "spec.postgres.parameters.max_connections",
-                        "the pools of %d services may open %d connections together (%s), and PostgreSQL takes %d of them (max_connections %d, of which %d are reserved)"
+                        "the pools of %d services may open %d connections together (%s)%s, and PostgreSQL takes %d of them (max_connections %d, of which %d are reserved)"
                                 .formatted(
                                         pools.size(),
-                                        sum,
+                                        services,
                                         text(pools),
+                                        pooler == 0 ? "" : ", and the pooler " + pooler,
                                         most - RESERVED,
                                         most,
                                         RESERVED),
-                        "Lower defaults.database.maximumPoolSize (%d where nothing is said), raise max_connections, or set spec.postgres.pooler"
-                                .formatted(DatabaseReference.POOL_SIZE)));
+                        "Lower defaults.database.maximumPoolSize (%d where nothing is said), raise max_connections, or set %s"
+                                .formatted(
+                                        DatabaseReference.POOL_SIZE,
+                                        pooler == 0
+                                                ? "spec.postgres.pooler and defaults.database.pooled"
+                                                : "defaults.database.pooled")));
+    }
+
+    private static int pooler(TenantInputs inputs) {
+        return DeclaredCluster.of(inputs.environment())
+                .flatMap(it -> PoolerSettings.of(it.getSpec()))
+                .map(it -> Math.toIntExact(it.connections(maxConnections(inputs) - RESERVED)))
+                .orElse(0);
     }
 
     private static List<Pool> pools(TenantInputs inputs, EnvironmentSettings settings) {
@@ -89,6 +102,7 @@ final class Pools {
             String service, DhanmanServiceSpec spec, EnvironmentSettings settings) {
         return DatabaseReference.of(service, spec.database(), Optional.of(settings))
                 .filter(it -> DeclaredCluster.isHere(it, settings))
+                .filter(it -> !it.pooled())
                 .map(it -> new Pool(service, pods(spec, settings), it.connections()));
     }
 

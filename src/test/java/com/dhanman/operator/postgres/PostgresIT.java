@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -63,6 +64,31 @@ class PostgresIT {
         assertThat(find(Secret.class, "main-role-seller").getData().get("password"))
                 .as("what is generated is made once")
                 .isEqualTo(password);
+    }
+
+    @Test
+    void aPoolerComesAndGoes() {
+        database.apply(SPEC + "pooler: {instances: 3}\n");
+        assertThat(await(Deployment.class, "main-pooler").getSpec().getReplicas()).isEqualTo(3);
+        await(Service.class, "main-pooler");
+        await(PodDisruptionBudget.class, "main-pooler");
+        assertThat(await(Secret.class, "main-pooler").getData()).containsKey("tls.crt");
+        assertThat(await(Secret.class, "main-db-sales").getData()).containsKey("npgsql-pooler");
+        assertThat(
+                        Database.condition(
+                                        database.await(it -> it.conditions() != null),
+                                        "PoolerReady")
+                                .getReason())
+                .isEqualTo("NoPods");
+
+        database.apply(SPEC);
+
+        Awaited.until(() -> find(Deployment.class, "main-pooler"), Objects::isNull);
+        Awaited.until(() -> find(Service.class, "main-pooler"), Objects::isNull);
+        Awaited.until(() -> find(Service.class, "main-pooler-pods"), Objects::isNull);
+        Awaited.until(() -> find(Secret.class, "main-pooler"), Objects::isNull);
+        assertThat(find(Secret.class, "main-db-sales").getData())
+                .doesNotContainKey("npgsql-pooler");
     }
 
     @Test

@@ -131,12 +131,72 @@ class DatabaseTest {
 
     @Test
     void aPoolOfOneHasNoLargerMinimum() {
-        Database one = new Database.Usable("main", "sales", Optional.of(1), "main-db-sales", null);
+        Database one = usable(Optional.of(1), false);
 
         assertThat(DatabaseVariables.of(one, Runtime.AspNet))
                 .filteredOn(it -> it.name().equals("ConnectionStrings__DefaultConnection"))
                 .extracting(EnvVar::value)
                 .containsExactly("$(DATABASE_DEFAULT);Maximum Pool Size=1;Minimum Pool Size=1");
+    }
+
+    @Test
+    void writesGoThroughThePoolerAndReadsPastIt() {
+        Database pooled = usable(Optional.of(1), true);
+
+        assertThat(DatabaseVariables.of(pooled, Runtime.AspNet))
+                .filteredOn(it -> it.valueFrom() != null)
+                .extracting(it -> it.name() + " " + it.valueFrom().secretKeyRef().key())
+                .containsExactly(
+                        "DATABASE_DEFAULT npgsql-pooler",
+                        "DATABASE_WRITE npgsql-pooler",
+                        "DATABASE_READ npgsql-ro");
+        assertThat(DatabaseVariables.of(pooled, Runtime.Container))
+                .filteredOn(it -> it.valueFrom() != null)
+                .extracting(it -> it.name() + " " + it.valueFrom().secretKeyRef().key())
+                .contains(
+                        "DATABASE_URL uri-pooler", "PGHOST host-pooler", "DATABASE_URL_RO uri-ro");
+    }
+
+    @Test
+    void aPoolerThatTheClusterDoesNotHaveIsAFinding() {
+        Plan plan = ServicePlan.of(pooled(cluster(SPEC, THERE)));
+
+        assertThat(plan).isInstanceOf(Plan.Blocked.class);
+        assertThat(plan.findings())
+                .singleElement()
+                .satisfies(
+                        it ->
+                                assertThat(it.text())
+                                        .isEqualTo(
+                                                "spec.database.pooled: PostgresCluster main has no"
+                                                        + " pooler. Set its spec.pooler, {} for one"
+                                                        + " with all defaults, or pooled to"
+                                                        + " false."));
+    }
+
+    @Test
+    void waitsUntilTheSecretLeadsThroughThePooler() {
+        String spec = SPEC + "\npooler: {}";
+
+        assertThat(ServicePlan.of(pooled(cluster(spec, THERE))))
+                .isEqualTo(
+                        new Plan.Waiting(
+                                "AwaitingDatabase",
+                                "Waiting for the pooler of PostgresCluster main, which is about to be"
+                                        + " made."));
+        assertThat(ServicePlan.of(pooled(cluster(spec, THERE.replace("c1", "c1, pooled: true")))))
+                .isInstanceOf(Plan.Ready.class);
+    }
+
+    private static ServiceInputs pooled(PostgresCluster cluster) {
+        return new ServiceInputs(
+                service("{cluster: main, name: prod-sales, pooled: true}"),
+                Optional.empty(),
+                List.of(cluster));
+    }
+
+    private static Database usable(Optional<Integer> poolSize, boolean pooled) {
+        return new Database.Usable("main", "sales", poolSize, "main-db-sales", null, pooled);
     }
 
     private static Plan.Waiting waiting(PostgresCluster cluster) {

@@ -83,13 +83,23 @@ class TenantPlanTest {
     }
 
     @Test
-    void aPoolerHasAPoolOfItsOwn() {
+    void servicesThatUseThePoolerShareItsConnections() {
+        String pooled = "{storage: {size: 1Gi}, pooler: {}}";
+
         assertThat(
                         findings(
                                 environment(
-                                        "{storage: {size: 1Gi}, pooler: {}}",
-                                        "{database: {maximumPoolSize: 100}}")))
+                                        pooled,
+                                        "{database: {maximumPoolSize: 100, pooled: true}}")))
                 .isEmpty();
+        assertThat(findings(environment(pooled, "{database: {maximumPoolSize: 12}}")))
+                .singleElement()
+                .satisfies(
+                        it ->
+                                assertThat(it.text())
+                                        .contains("6 services may open 72 connections together")
+                                        .contains(", and the pooler 136, and PostgreSQL takes 195")
+                                        .contains("or set defaults.database.pooled"));
     }
 
     @Test

@@ -13,4 +13,6 @@ public record PostgresDatabaseStatus(
         /** Secret to connect with. */
         String secret,
         /** Changes when what the Secret holds does: services roll then. */
-        String credentials) {}
+        String credentials,
+        /** True where the Secret leads through a pooler too. */
+        Boolean pooled) {}

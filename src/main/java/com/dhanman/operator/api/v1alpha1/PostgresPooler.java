@@ -12,8 +12,9 @@ public record PostgresPooler(
         @Min(1) @Max(20) Integer instances,
         /**
          * `Transaction`: a server connection is given back after each transaction, so that few
-         * serve many; session state, such as temporary tables or LISTEN, does not last. `Session`:
-         * it is given back when the client leaves. Default: Transaction.
+         * serve many; session state, such as temporary tables or LISTEN, does not last, while
+         * prepared statements and search_path do. `Session`: it is given back when the client
+         * leaves. Default: Transaction.
          */
         Mode mode,
         /** Connections that each pod takes from clients; further ones wait. Default: 1000. */
@@ -21,7 +22,8 @@ public record PostgresPooler(
         /**
          * Connections that each pod has to the primary, for each database and role. Times pods,
          * databases and roles it should stay below max_connections; where it does not, a warning
-         * names the sum. Default: 20.
+         * names the sum. Default: what leaves a quarter of max_connections to clients that connect
+         * directly, at most 20.
          */
         @Min(1) @Max(1000) Integer poolSize,
         /** CPU and memory of each pod. Default: requests of 50m CPU and 64Mi. */

@@ -29,4 +29,10 @@ public record ServiceDatabase(
          * strings, DATABASE_POOL_SIZE of a `Container`. Default: 20. Pods times this, summed up
          * over all services, should stay below the cluster's max_connections.
          */
-        @Min(1) @Max(1000) Integer maximumPoolSize) {}
+        @Min(1) @Max(1000) Integer maximumPoolSize,
+        /**
+         * True: writes go through the cluster's `pooler`, which it must have; reads go to replicas
+         * as ever. In its mode `Transaction` nothing of a session outlives a transaction, such as
+         * LISTEN or an advisory lock. Default: false.
+         */
+        Boolean pooled) {}

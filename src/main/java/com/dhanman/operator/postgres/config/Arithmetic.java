@@ -2,11 +2,9 @@ package com.dhanman.operator.postgres.config;
 
 import static com.dhanman.operator.postgres.config.Written.field;
 
-import com.dhanman.operator.api.v1alpha1.Ensure;
 import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
-import com.dhanman.operator.api.v1alpha1.PostgresDatabase;
-import com.dhanman.operator.api.v1alpha1.PostgresPooler;
 import com.dhanman.operator.kernel.Finding;
+import com.dhanman.operator.kernel.PoolerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +21,6 @@ final class Arithmetic {
 
     /** PostgreSQL's MAX_BACKENDS less its own. */
     private static final int MOST_PROCESSES = (1 << 18) - 100;
-
-    private static final int POOLER_PODS = 2;
-    private static final int POOL_SIZE = 20;
 
     private Arithmetic() {}
 
@@ -102,37 +97,27 @@ final class Arithmetic {
 
     /** Whether the pooler may open more connections than PostgreSQL takes. */
     static List<Finding> pooler(Map<String, String> all, PostgresClusterSpec spec) {
-        PostgresPooler pooler = spec.pooler();
-        if (pooler == null) {
-            return List.of();
-        }
-        int pods = or(pooler.instances(), POOLER_PODS);
-        int size = or(pooler.poolSize(), POOL_SIZE);
-        long databases =
-                or(spec.databases(), List.<PostgresDatabase>of()).stream()
-                        .filter(it -> it.ensure() != Ensure.Absent)
-                        .count();
-        long sum = pods * size * Math.max(1, databases);
-        if (sum <= clients(all)) {
-            return List.of();
-        }
-        return List.of(
-                Finding.warning(
-                        "PoolsExceedConnections",
-                        "spec.pooler.poolSize",
-                        "%d pods x %d connections x %d databases = %d, and PostgreSQL takes %d (max_connections %s less what is kept for superusers)"
-                                .formatted(
-                                        pods,
-                                        size,
-                                        Math.max(1, databases),
-                                        sum,
-                                        clients(all),
-                                        all.get("max_connections")),
-                        "Lower it, or raise max_connections in spec.parameters"));
+        return PoolerSettings.of(spec)
+                .filter(it -> it.connections(clients(all)) > clients(all))
+                .map(it -> exceeds(it, all))
+                .stream()
+                .toList();
     }
 
-    private static <T> T or(T own, T preset) {
-        return own == null ? preset : own;
+    private static Finding exceeds(PoolerSettings pooler, Map<String, String> all) {
+        return Finding.warning(
+                "PoolsExceedConnections",
+                "spec.pooler.poolSize",
+                "%d pods x (%d connections x %d databases + %d that look passwords up) = %d, and PostgreSQL takes %d (max_connections %s less what is kept for superusers)"
+                        .formatted(
+                                pooler.instances(),
+                                pooler.poolSize(clients(all)),
+                                pooler.databases(),
+                                PoolerSettings.LOOKUPS,
+                                pooler.connections(clients(all)),
+                                clients(all),
+                                all.get("max_connections")),
+                "Lower it, or raise max_connections in spec.parameters");
     }
 
     private static List<Finding> replication(Map<String, String> all, int instances) {

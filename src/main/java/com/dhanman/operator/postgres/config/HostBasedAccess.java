@@ -3,6 +3,7 @@ package com.dhanman.operator.postgres.config;
 import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
 import com.dhanman.operator.api.v1alpha1.PostgresSource;
 import com.dhanman.operator.kernel.Finding;
+import com.dhanman.operator.postgres.sql.PoolerLookup;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,9 @@ public record HostBasedAccess(List<String> rules, List<String> identities, List<
     public static final String OPERATOR = "dhanman_operator";
 
     public static final String SUPERUSER = "postgres";
+
+    /** Role by which PgBouncer looks passwords up, and common name of its certificate. */
+    public static final String POOLER = "dhanman_pooler";
 
     private static final List<String> RULES =
             List.of(
@@ -55,6 +59,9 @@ public record HostBasedAccess(List<String> rules, List<String> identities, List<
                             identities.add("container " + SUPERUSER + " " + role);
                         });
         rules.addAll(RULES);
+        if (spec.pooler() != null) {
+            rules.add("hostssl %s %s all cert".formatted(PoolerLookup.DATABASE, POOLER));
+        }
         rules.add("hostnossl all all all reject");
         // Nobody may log in as these by a password, whatever a later line says.
         rules.add(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +33,11 @@ public final class ConnectionStrings {
     private static final int CONNECT_SECONDS = 5;
 
     private static final int KEEPALIVE_SECONDS = 5;
+    private static final int POOLED_IDLE_SECONDS = 30;
+
+    /** Less than a pod of the pooler waits for clients to leave. */
+    public static final int POOLED_LIFE_SECONDS = 60;
+
     private static final int PORT = ClusterNames.POSTGRES_PORT;
 
     private final DatabaseTarget target;
@@ -44,14 +50,30 @@ public final class ConnectionStrings {
 
     /** For .NET: reads and writes. */
     public String npgsql() {
-        Map<String, Object> parameters = npgsql(List.of(target.writeHost()));
-        if (target.pooledByTransaction()) {
-            // Each transaction may get another server connection: nothing of a session outlives
-            // it, so there is nothing to reset, and what was prepared would not be found again.
-            parameters.put("No Reset On Close", "true");
-            parameters.put("Max Auto Prepare", 0);
-        }
-        return keywords(parameters);
+        return keywords(npgsql(List.of(target.primary())));
+    }
+
+    /**
+     * For .NET: reads and writes through the pooler's connections.
+     *
+     * <p>A pod of the pooler that is to end waits for its clients to leave. So connections do not
+     * get older than it waits, nor is one kept that nobody needs.
+     */
+    public Optional<String> npgsqlPooler() {
+        return target.poolerHost()
+                .map(
+                        host -> {
+                            Map<String, Object> parameters = npgsql(List.of(host));
+                            parameters.put("Minimum Pool Size", 0);
+                            parameters.put("Connection Idle Lifetime", POOLED_IDLE_SECONDS);
+                            parameters.put("Connection Lifetime", POOLED_LIFE_SECONDS);
+                            if (target.pooledByTransaction()) {
+                                // Nothing of a session outlives its transactions, so there is
+                                // nothing to reset.
+                                parameters.put("No Reset On Close", "true");
+                            }
+                            return keywords(parameters);
+                        });
     }
 
     /** For .NET: reads from a replica, or from the primary while there is none. */
@@ -74,12 +96,12 @@ public final class ConnectionStrings {
 
     /** For Java: reads and writes. */
     public String jdbc() {
-        Map<String, Object> parameters = jdbcParameters();
-        if (target.pooledByTransaction()) {
-            // A statement that was prepared would not be found on another server connection.
-            parameters.put("prepareThreshold", 0);
-        }
-        return jdbc(List.of(target.writeHost()), parameters);
+        return jdbc(List.of(target.primary()), jdbcParameters());
+    }
+
+    /** For Java: reads and writes through the pooler's connections. */
+    public Optional<String> jdbcPooler() {
+        return target.poolerHost().map(host -> jdbc(List.of(host), jdbcParameters()));
     }
 
     /** For Java: reads from a replica, or from the primary while there is none. */
@@ -91,7 +113,12 @@ public final class ConnectionStrings {
 
     /** For everything else: reads and writes. */
     public String uri() {
-        return uri(target.writeHost());
+        return uri(target.primary());
+    }
+
+    /** For everything else: reads and writes through the pooler's connections. */
+    public Optional<String> uriPooler() {
+        return target.poolerHost().map(this::uri);
     }
 
     /** For everything else: reads. One host, since not every driver understands several. */
@@ -103,14 +130,10 @@ public final class ConnectionStrings {
     public String pgpass() {
         Stream<String> hosts =
                 Stream.concat(
-                        Stream.of(
-                                target.writeHost(),
-                                target.primary(),
-                                target.replicas(),
-                                target.anyInstance()),
-                        target.instanceHosts().stream());
-        return hosts.distinct()
-                .map(
+                        Stream.of(target.primary(), target.replicas(), target.anyInstance()),
+                        Stream.concat(
+                                target.poolerHost().stream(), target.instanceHosts().stream()));
+        return hosts.map(
                         host ->
                                 Stream.of(
                                                 host,

@@ -119,7 +119,8 @@ public final class CredentialStore {
                         ClusterNames.operatorSecret(name),
                         Profile.client(Profile.OPERATOR),
                         Map.of(LeafKeeping.AUTHORITIES, bundles.servers()));
-        return operator.filter(it -> served && replication.isPresent())
+        boolean pooled = pooler(making, leaves, bundles);
+        return operator.filter(it -> served && pooled && replication.isPresent())
                 .map(Content::of)
                 .map(
                         content ->
@@ -128,6 +129,20 @@ public final class CredentialStore {
                                         ServerSecret.serverName(making),
                                         content.get(LeafKeeping.CERTIFICATE),
                                         content.get(LeafKeeping.KEY)));
+    }
+
+    /** Whether PgBouncer has its certificate, or needs none. */
+    private static boolean pooler(Making making, LeafKeeping leaves, Bundles bundles) {
+        String name = ClusterNames.pooler(making.name());
+        if (making.cluster.getSpec().pooler() == null) {
+            making.discard(name);
+            return true;
+        }
+        return leaves.ensure(
+                        name,
+                        Profile.client(Profile.POOLER),
+                        Map.of(LeafKeeping.AUTHORITIES, bundles.servers()))
+                .isPresent();
     }
 
     private static Optional<String> ownServerSecret(PostgresCluster cluster) {

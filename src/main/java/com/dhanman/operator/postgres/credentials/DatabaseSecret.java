@@ -78,7 +78,7 @@ public final class DatabaseSecret {
         Map<String, String> content = new TreeMap<>();
         content.put("type", "postgresql");
         content.put("provider", "dhanman");
-        content.put("host", target.writeHost());
+        content.put("host", target.primary());
         content.put("host-ro", target.readHost());
         content.put("port", Integer.toString(ClusterNames.POSTGRES_PORT));
         content.put("database", target.database());
@@ -93,6 +93,10 @@ public final class DatabaseSecret {
         content.put("npgsql-ro", strings.npgsqlReadOnly());
         content.put("npgsql-multihost", strings.npgsqlMultiHost());
         content.put("pgpass", strings.pgpass());
+        target.poolerHost().ifPresent(it -> content.put("host-pooler", it));
+        strings.uriPooler().ifPresent(it -> content.put("uri-pooler", it));
+        strings.jdbcPooler().ifPresent(it -> content.put("jdbc-pooler", it));
+        strings.npgsqlPooler().ifPresent(it -> content.put("npgsql-pooler", it));
         return content;
     }
 }

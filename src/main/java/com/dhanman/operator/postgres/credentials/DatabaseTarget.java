@@ -2,6 +2,7 @@ package com.dhanman.operator.postgres.credentials;
 
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.PostgresPooler;
+import com.dhanman.operator.kernel.PoolerSettings;
 import com.dhanman.operator.postgres.ClusterNames;
 import java.util.List;
 import java.util.Optional;
@@ -26,17 +27,13 @@ public record DatabaseTarget(
                 cluster.getMetadata().getName(),
                 cluster.getMetadata().getNamespace(),
                 Optional.ofNullable(cluster.getSpec().instances()).orElse(INSTANCES),
-                Optional.ofNullable(cluster.getSpec().pooler())
-                        .map(
-                                it ->
-                                        Optional.ofNullable(it.mode())
-                                                .orElse(PostgresPooler.Mode.Transaction)),
+                PoolerSettings.of(cluster.getSpec()).map(PoolerSettings::mode),
                 database);
     }
 
-    /** The pooler where there is one, else the primary. */
-    String writeHost() {
-        return pooler.isPresent() ? host(ClusterNames.pooler(cluster)) : primary();
+    /** The pool before the primary, where there is one. */
+    Optional<String> poolerHost() {
+        return pooler.map(it -> host(ClusterNames.pooler(cluster)));
     }
 
     /** The replicas; a single instance has none, so then it is itself. */

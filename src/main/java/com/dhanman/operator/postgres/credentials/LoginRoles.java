@@ -19,9 +19,6 @@ import java.util.stream.Stream;
 
 /** Which roles of a cluster log in by password. */
 public final class LoginRoles {
-    /** Looks up passwords for PgBouncer. */
-    public static final String POOLER = OwnRole.POOLER.roleName();
-
     /** Reads figures for Prometheus. */
     public static final String EXPORTER = OwnRole.EXPORTER.roleName();
 
@@ -103,9 +100,7 @@ public final class LoginRoles {
                 Optional.ofNullable(spec.monitoring())
                         .map(PostgresMonitoring::enabled)
                         .orElse(true);
-        return Stream.concat(
-                spec.pooler() == null ? Stream.empty() : Stream.of(POOLER),
-                monitored ? Stream.of(EXPORTER) : Stream.empty());
+        return monitored ? Stream.of(EXPORTER) : Stream.empty();
     }
 
     private static <T> List<T> list(List<T> own) {

@@ -1,6 +1,7 @@
 package com.dhanman.operator.postgres.credentials;
 
 import com.dhanman.operator.postgres.ClusterNames;
+import com.dhanman.operator.postgres.sql.OwnRole;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -22,6 +23,9 @@ record Profile(String commonName, List<String> names, boolean server) {
 
     /** Name by which the operator logs in. */
     static final String OPERATOR = "dhanman_operator";
+
+    /** Name by which PgBouncer logs in to look passwords up. */
+    static final String POOLER = OwnRole.POOLER.roleName();
 
     private static final int DNS_NAME = 2;
 

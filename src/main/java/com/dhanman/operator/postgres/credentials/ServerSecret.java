@@ -109,10 +109,10 @@ final class ServerSecret {
         DatabaseTarget target = DatabaseTarget.of(making.cluster, "");
         return Stream.concat(
                 Stream.of(
-                                target.primary(),
-                                target.writeHost(),
-                                target.readHost(),
-                                target.replicas())
+                                Stream.of(target.primary()),
+                                target.poolerHost().stream(),
+                                Stream.of(target.readHost(), target.replicas()))
+                        .flatMap(it -> it)
                         .distinct(),
                 target.instanceHosts().stream().limit(1));
     }

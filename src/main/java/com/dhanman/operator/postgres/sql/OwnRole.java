@@ -9,7 +9,7 @@ import java.util.Set;
 public enum OwnRole {
     /** Reads statistics. Without a password it can only log in as pg_hba lets it. */
     EXPORTER("dhanman_exporter", List.of("pg_monitor"), 5),
-    /** Looks up verifiers for PgBouncer; see {@link PoolerLookup}. */
+    /** Looks up verifiers for PgBouncer, and logs in by certificate; see {@link PoolerLookup}. */
     POOLER("dhanman_pooler", List.of(), -1);
 
     /** Roles of PostgreSQL and Patroni, which nobody may declare. */

@@ -4,10 +4,10 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * How PgBouncer learns verifiers: {@code auth_user = dhanman_pooler}, {@code auth_dbname =
- * postgres}, {@code auth_query} = {@link #QUERY}. The function is in one database that belongs to
- * the operator, not in each of the user's: there it would be in every dump, and in reach of the
- * database's owner. It tells nothing of superusers and of those who replicate.
+ * How PgBouncer learns verifiers: as {@code dhanman_pooler}, by {@link #QUERY}. The function is in
+ * one database that belongs to the operator, not in each of the user's: there it would be in every
+ * dump, and in reach of the database's owner. It tells nothing of superusers and of those who
+ * replicate.
  */
 public final class PoolerLookup {
     public static final String DATABASE = "postgres";

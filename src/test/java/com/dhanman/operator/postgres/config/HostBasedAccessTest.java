@@ -30,6 +30,14 @@ class HostBasedAccessTest {
                 "hostssl all \"@odd\" all scram-sha-256");
     }
 
+    @Test
+    void thePoolerLooksPasswordsUpByItsCertificateWhereThereIsOne() {
+        String lookUp = "hostssl postgres dhanman_pooler all cert";
+
+        assertThat(HostBasedAccess.of(Specs.with("pooler: {}")).rules()).contains(lookUp);
+        assertThat(HostBasedAccess.of(Specs.with("instances: 3")).rules()).doesNotContain(lookUp);
+    }
+
     @ParameterizedTest
     @MethodSource("taken")
     void takesWhatPostgresTakes(String line) {

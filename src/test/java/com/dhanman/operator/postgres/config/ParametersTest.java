@@ -295,14 +295,15 @@ class ParametersTest {
     void comparesThePoolerWithConnections() {
         String databases = "databases: [{name: a}, {name: b}, {name: c, ensure: Absent}]";
 
+        assertThat(Specs.parameters(Specs.with("pooler: {}", databases)).findings()).isEmpty();
         assertThat(Specs.parameters(Specs.with("pooler: {poolSize: 20}", databases)).findings())
                 .isEmpty();
         assertThat(Specs.parameters(Specs.with("pooler: {poolSize: 30}", databases)).findings())
                 .singleElement()
                 .extracting(Finding::text)
                 .isEqualTo(
-                        "spec.pooler.poolSize: 2 pods x 30 connections x 2 databases = 120, and"
-                                + " PostgreSQL takes 95 (max_connections 100 less what is kept for"
+                        "spec.pooler.poolSize: 2 pods x (30 connections x 2 databases + 2 that look"
+                                + " passwords up) = 124, and PostgreSQL takes 95 (max_connections 100 less what is kept for"
                                 + " superusers). Lower it, or raise max_connections in"
                                 + " spec.parameters.");
     }

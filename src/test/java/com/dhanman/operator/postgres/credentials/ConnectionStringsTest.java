@@ -108,22 +108,32 @@ class ConnectionStringsTest {
     }
 
     @Test
-    void aPoolerTakesWritesAndReadsGoPastIt() {
+    void aPoolerHasFormsOfItsOwn() {
         ConnectionStrings transaction = pooled(PostgresPooler.Mode.Transaction);
         ConnectionStrings session = pooled(PostgresPooler.Mode.Session);
 
-        assertThat(transaction.npgsql())
+        assertThat(transaction.npgsqlPooler().orElseThrow())
                 .startsWith("Host=main-pooler.qa.svc;")
-                .endsWith(";No Reset On Close=true;Max Auto Prepare=0");
-        assertThat(transaction.npgsqlReadOnly()).startsWith("Host=main-ro.qa.svc,main-rw.qa.svc;");
-        assertThat(transaction.jdbc())
-                .startsWith("jdbc:postgresql://main-pooler.qa.svc:5432/")
-                .endsWith("&prepareThreshold=0");
-        assertThat(transaction.uri()).contains("@main-pooler.qa.svc:5432/");
-        assertThat(session.npgsql())
-                .startsWith("Host=main-pooler.qa.svc;")
-                .doesNotContain("No Reset");
-        assertThat(session.jdbc()).doesNotContain("prepareThreshold");
+                .contains(";Minimum Pool Size=0;Connection Idle Lifetime=30;")
+                .endsWith(";Connection Lifetime=60;No Reset On Close=true");
+        assertThat(session.npgsqlPooler().orElseThrow()).doesNotContain("No Reset");
+        assertThat(transaction.jdbcPooler().orElseThrow())
+                .startsWith("jdbc:postgresql://main-pooler.qa.svc:5432/");
+        assertThat(transaction.uriPooler().orElseThrow()).contains("@main-pooler.qa.svc:5432/");
+        assertThat(transaction.npgsql()).startsWith("Host=main-rw.qa.svc;");
+        assertThat(transaction.pgpass()).contains("main-pooler.qa.svc:5432:");
+    }
+
+    @Test
+    void onlyAClusterWithAPoolerHasItsForms() {
+        String databases = "databases: [{name: d, owner: dhanman_user}]\n";
+
+        assertThat(Content.of(secret(Clusters.of(databases), credentials("pw"))))
+                .doesNotContainKey("host-pooler");
+        assertThat(Content.of(secret(Clusters.of(databases + "pooler: {}"), credentials("pw"))))
+                .containsEntry("host", "main-rw.qa.svc")
+                .containsEntry("host-pooler", "main-pooler.qa.svc")
+                .containsKeys("npgsql-pooler", "jdbc-pooler", "uri-pooler");
     }
 
     @Test

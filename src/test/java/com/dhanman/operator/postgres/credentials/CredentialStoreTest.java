@@ -61,6 +61,20 @@ class CredentialStoreTest {
     }
 
     @Test
+    void aPoolerHasACertificateAsLongAsItIsThere() {
+        ensure(Clusters.of(DATABASES), NOW);
+        api.requests();
+
+        Ensured with = ensure(Clusters.of(DATABASES + "pooler: {}"), NOW);
+        assertThat(api.requests()).containsExactly("POST main-pooler");
+        assertThat(with.credentials()).isPresent();
+        assertThat(content("main-pooler")).containsKeys("tls.crt", "tls.key", "ca.crt");
+
+        ensure(Clusters.of(DATABASES), NOW);
+        assertThat(api.requests()).containsExactly("DELETE main-pooler");
+    }
+
+    @Test
     void anEmptyCacheChangesNothing() {
         PostgresCluster cluster = Clusters.of(DATABASES);
         Ensured first = ensure(cluster, NOW);
