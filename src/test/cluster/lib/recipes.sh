@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 parts=(kubernetes kubectl node netpol dns metrics storage s3 traefik helm gateway_api pause
-  standin appender tools image_dns image_metrics image_storage image_s3 image_traefik seed java postgres image_postgres)
+  standin appender tools image_dns image_metrics image_storage image_s3 image_traefik seed java postgres image_postgres promtool)
 
 declare -A keys=() # of each part, filled in by the build
 declare -A sources=(
@@ -84,6 +84,13 @@ make_tools() { # Debian's busybox under the names of all its commands; not the s
   rm -rf "$root" "$1"/*.deb
 }
 
+make_promtool() { # Debian's, of the release of this machine: it evaluates alerts in tests
+  apt-get update
+  (cd "$1" && apt-get download prometheus)
+  dpkg-deb --fsys-tarfile "$1"/*.deb | tar -C "$1" -xf - --strip-components=3 ./usr/bin/promtool
+  rm "$1"/*.deb
+}
+
 make_standin() { # two versions of the same program, under the names that the samples use too
   local version service names
   (cd images/standin && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o "$1/standin" .)
@@ -159,10 +166,10 @@ make_postgres() { # the base layer of the image of databases, as its Containerfi
 
 make_image_postgres() {
   local files=../../main/images/postgres programs=() program
-  for program in run-postgres run-pgbouncer locked-postgres on-role-change; do programs+=(--add "$files/$program=/usr/local/bin/$program"); done
+  for program in run-postgres run-pgbouncer run-exporter locked-postgres on-role-change tell-volumes pod_api.py; do programs+=(--add "$files/$program=/usr/local/bin/$program"); done
   ./image.py "$1/image.tar" --tag localhost/dhanman-postgres:18 --layer "$(part_dir postgres)/layer.tar" "${programs[@]}" \
-    --env LANG=C.UTF-8 --env PYTHONWARNINGS=ignore --env PATH=/usr/local/bin:/usr/lib/postgresql/18/bin:/usr/bin:/bin \
-    --user 999:999 --workdir /var/lib/postgresql --port 5432/tcp --port 8008/tcp \
+    --add "$files/exporter-queries.yml=/etc/postgres-exporter/queries.yml" --env LANG=C.UTF-8 --env PYTHONWARNINGS=ignore --env PATH=/usr/local/bin:/usr/lib/postgresql/18/bin:/usr/bin:/bin \
+    --user 999:999 --workdir /var/lib/postgresql --port 5432/tcp --port 8008/tcp --port 9187/tcp \
     --label org.opencontainers.image.title="PostgreSQL for the Dhanman operator" --label org.opencontainers.image.licenses=PostgreSQL \
     --entry tini run-postgres
 }

@@ -10,7 +10,9 @@ import com.dhanman.operator.api.v1alpha1.PostgresDatabaseStatus;
 import com.dhanman.operator.kernel.DatabaseReference;
 import com.dhanman.operator.kernel.EnvironmentSettings;
 import com.dhanman.operator.postgres.ClusterNames;
+
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -99,7 +101,8 @@ final class AssumedDatabases {
         cluster.setSpec(spec);
         cluster.setStatus(
                 new PostgresClusterStatus(
-                        null, null, null, null, null, null, null, null, databases, null, null));
+                        null, null, null, null, null, null, null, null, databases, null, null,
+                        null));
         return cluster;
     }
 

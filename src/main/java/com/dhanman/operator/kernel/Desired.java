@@ -1,6 +1,7 @@
 package com.dhanman.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,7 +26,8 @@ public record Desired(List<HasMetadata> objects) {
                     "StatefulSet",
                     "Deployment",
                     "DhanmanService",
-                    "Ingress");
+                    "Ingress",
+                    "PodMonitor");
 
     static final Comparator<HasMetadata> CREATION_ORDER =
             Comparator.comparingInt(

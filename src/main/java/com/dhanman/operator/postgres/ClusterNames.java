@@ -3,6 +3,7 @@ package com.dhanman.operator.postgres;
 import com.dhanman.operator.api.v1alpha1.Api;
 import com.dhanman.operator.kernel.Labels;
 import com.dhanman.operator.kernel.Names;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,7 @@ public final class ClusterNames {
 
     public static final int POSTGRES_PORT = 5432;
     public static final int PATRONI_PORT = 8008;
+    public static final int METRICS_PORT = 9187;
 
     private ClusterNames() {}
 

@@ -10,7 +10,10 @@ import com.dhanman.operator.api.v1alpha1.PostgresTls;
 import com.dhanman.operator.api.v1alpha1.ResourceAmounts;
 import com.dhanman.operator.api.v1alpha1.Resources;
 import com.dhanman.operator.kernel.PoolerSettings;
+import com.dhanman.operator.postgres.sql.OwnRole;
+
 import io.fabric8.kubernetes.api.model.Quantity;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import java.util.stream.IntStream;
  *
  * @param fenced instances that are kept from running
  * @param serverSecret Secret of the servers' certificate
+ * @param monitored whether instances tell of themselves in metrics
  */
 record ClusterSettings(
         String name,
@@ -36,7 +40,8 @@ record ClusterSettings(
         boolean hibernated,
         DeletionPolicy deletionPolicy,
         String serverSecret,
-        Optional<PoolerSettings> pooler) {
+        Optional<PoolerSettings> pooler,
+        boolean monitored) {
     static final int VERSION = 18;
     static final int INSTANCES = 3;
     private static final ResourceAmounts REQUESTS =
@@ -71,7 +76,8 @@ record ClusterSettings(
                 Optional.ofNullable(spec.tls())
                         .map(PostgresTls::serverSecret)
                         .orElse(ClusterNames.serverSecret(name)),
-                PoolerSettings.of(spec));
+                PoolerSettings.of(spec),
+                OwnRole.of(spec).contains(OwnRole.EXPORTER));
     }
 
     /** Names of the instances, in their order. */

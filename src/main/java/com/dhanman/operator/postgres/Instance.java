@@ -1,6 +1,7 @@
 package com.dhanman.operator.postgres;
 
 import com.dhanman.operator.api.v1alpha1.PostgresPlacement;
+
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -13,9 +14,11 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.WeightedPodAffinityTermBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The StatefulSet of one instance, under Pod Security "restricted". One for each: so that an
@@ -95,7 +98,11 @@ final class Instance {
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext()
-                .withContainers(PostgresContainer.of(settings))
+                .withContainers(
+                        Stream.concat(
+                                        Stream.of(PostgresContainer.of(settings)),
+                                        ExporterContainer.of(settings).stream())
+                                .toList())
                 .withVolumes(Mounts.volumes(settings, instance))
                 .build();
     }

@@ -10,8 +10,8 @@ import com.dhanman.operator.postgres.sql.LoginAccess;
 import com.dhanman.operator.postgres.sql.OwnRole;
 import com.dhanman.operator.postgres.sql.Password;
 import com.dhanman.operator.postgres.sql.RotatedLogin;
+
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +46,7 @@ final class Logins {
                 }
             }
         }
-        return new LoginAccess(passwords, withoutPassword, rotated, ended, own(spec, credentials));
+        return new LoginAccess(passwords, withoutPassword, rotated, ended, OwnRole.of(spec));
     }
 
     /** What is known of logins when PostgreSQL has everything as it should. */
@@ -56,19 +56,5 @@ final class Logins {
                         .flatMap(it -> it.all().stream())
                         .collect(Collectors.toSet()),
                 Set.of());
-    }
-
-    /** PgBouncer logs in by its certificate, so that no password tells that it is wanted. */
-    private static Set<OwnRole> own(PostgresClusterSpec spec, Credentials credentials) {
-        Set<OwnRole> own = EnumSet.noneOf(OwnRole.class);
-        if (spec.pooler() != null) {
-            own.add(OwnRole.POOLER);
-        }
-        for (OwnRole role : OwnRole.values()) {
-            if (credentials.roles().containsKey(role.roleName())) {
-                own.add(role);
-            }
-        }
-        return own;
     }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,10 +49,13 @@ final class Mounts {
         volumes.add(scratch("tmp", null));
         // PostgreSQL's parallel queries share memory by it; a container's own is 64 MB.
         volumes.add(scratch("shm", "Memory"));
+        if (settings.monitored()) {
+            volumes.add(scratch("nothing", null));
+        }
         return volumes;
     }
 
-    private static VolumeMount mount(String name, String path, boolean readOnly) {
+    static VolumeMount mount(String name, String path, boolean readOnly) {
         return new VolumeMountBuilder()
                 .withName(name)
                 .withMountPath(path)

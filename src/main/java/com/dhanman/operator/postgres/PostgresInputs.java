@@ -3,6 +3,7 @@ package com.dhanman.operator.postgres;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.postgres.credentials.Credentials;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param findings what is wrong with the Secrets that it names
  * @param leaving instances that are no longer wanted, and go on until the others do without them
  * @param rolesMade whether the roles by which instances log in to each other are known to be there
+ * @param podMonitors whether the Prometheus Operator is there, to be told of the cluster
  */
 public record PostgresInputs(
         PostgresCluster cluster,
@@ -22,7 +24,8 @@ public record PostgresInputs(
         Optional<Credentials> credentials,
         List<Finding> findings,
         List<String> leaving,
-        boolean rolesMade) {
+        boolean rolesMade,
+        boolean podMonitors) {
     /** Inputs for a cluster that was never made, as `render` and golden files need them. */
     public static PostgresInputs declared(PostgresCluster cluster) {
         return new PostgresInputs(
@@ -31,6 +34,7 @@ public record PostgresInputs(
                 Optional.of(Credentials.placeholder(cluster)),
                 List.of(),
                 List.of(),
+                true,
                 true);
     }
 }

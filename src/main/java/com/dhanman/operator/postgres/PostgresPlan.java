@@ -13,9 +13,11 @@ import com.dhanman.operator.postgres.credentials.Credentials;
 import com.dhanman.operator.postgres.credentials.DatabaseSecret;
 import com.dhanman.operator.postgres.sql.DesiredSql;
 import com.dhanman.operator.postgres.sql.LoginAccess;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,9 @@ public final class PostgresPlan {
         objects.addAll(Volumes.of(settings, cluster));
         objects.addAll(Endpoints.of(settings));
         Disruptions.of(settings).ifPresent(objects::add);
+        if (settings.monitored() && inputs.podMonitors()) {
+            objects.add(Scraping.of(settings));
+        }
         instances(inputs, settings).forEach(it -> objects.add(Instance.of(settings, it)));
         int connections = configuration.parameters().clientConnections();
         settings.pooler().ifPresent(it -> objects.addAll(pooler(settings, it, connections)));

@@ -5,6 +5,7 @@ import com.dhanman.operator.api.v1alpha1.PostgresClusterStatus;
 import com.dhanman.operator.kernel.Applied;
 import com.dhanman.operator.kernel.Applier;
 import com.dhanman.operator.kernel.Conditions;
+import com.dhanman.operator.kernel.Figure;
 import com.dhanman.operator.kernel.MadeOnce;
 import com.dhanman.operator.kernel.MeaningfulChange;
 import com.dhanman.operator.kernel.Plan;
@@ -23,6 +24,7 @@ import com.dhanman.operator.postgres.patroni.Patroni;
 import com.dhanman.operator.postgres.patroni.PatroniApi;
 import com.dhanman.operator.postgres.patroni.Wanted;
 import com.dhanman.operator.postgres.sql.SqlOutcome;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,8 +35,10 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +62,7 @@ import java.util.stream.Stream;
         maxReconciliationInterval =
                 @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = -1, maxInterval = 300_000)
-public class PostgresReconciler implements Reconciler<PostgresCluster> {
+public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.Source {
     /** Until it is ready; a look costs nothing while nothing changed. */
     private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -74,6 +78,9 @@ public class PostgresReconciler implements Reconciler<PostgresCluster> {
     private final StatusWriter statusWriter;
     private final CredentialStore credentials;
     private final UserSecrets userSecrets;
+
+    /** Known once it leads. */
+    private volatile Cache<PostgresCluster> clusters;
 
     public PostgresReconciler(KubernetesClient client, PostgresConfig config) {
         this.config = config;
@@ -183,12 +190,22 @@ public class PostgresReconciler implements Reconciler<PostgresCluster> {
                 ensured.credentials(),
                 ensured.findings(),
                 Leaving.of(wanted(cluster), state),
-                true);
+                true,
+                resolver.servesPodMonitors());
     }
 
     @Override
     public List<EventSource<?, PostgresCluster>> prepareEventSources(
             EventSourceContext<PostgresCluster> context) {
+        clusters = context.getPrimaryCache();
         return resolver.eventSources(context);
+    }
+
+    @Override
+    public List<Figure> figures() {
+        Cache<PostgresCluster> all = clusters;
+        return all == null
+                ? List.of()
+                : all.list().flatMap(it -> ClusterFigures.of(it).stream()).toList();
     }
 }

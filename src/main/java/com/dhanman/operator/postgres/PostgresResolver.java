@@ -2,8 +2,11 @@ package com.dhanman.operator.postgres;
 
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.kernel.Labels;
+import com.dhanman.operator.kernel.OptionalKind;
 import com.dhanman.operator.postgres.patroni.WorthALook;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -21,12 +24,16 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the caches for one cluster, and says which caches there are. */
 final class PostgresResolver {
+    private static final String SELECTOR = Labels.SELECT_OURS + "," + ClusterNames.CLUSTER_LABEL;
+
     /** Kinds that a plan may name; of these, and no others, the unwanted are pruned. */
     private static final List<Class<? extends HasMetadata>> OWNED =
             List.of(
@@ -44,9 +51,16 @@ final class PostgresResolver {
     private static final String OF_A_CLUSTER =
             Labels.SELECT_OURS + "," + ClusterNames.CLUSTER_LABEL;
 
+    private OptionalKind<PostgresCluster> podMonitors;
+
+    /** Whether the Prometheus Operator is there, to be told of clusters. */
+    boolean servesPodMonitors() {
+        return podMonitors.isServed();
+    }
+
     Observed observed(Context<PostgresCluster> context) {
         List<HasMetadata> objects =
-                OWNED.stream()
+                Stream.concat(OWNED.stream(), Stream.of(GenericKubernetesResource.class))
                         .flatMap(context::getSecondaryResourcesAsStream)
                         .map(HasMetadata.class::cast)
                         .toList();
@@ -60,6 +74,10 @@ final class PostgresResolver {
         // How the pooler's pods are, its Deployment tells.
         String ofInstances = OF_A_CLUSTER + ",!" + ClusterNames.POOLER_LABEL;
         sources.add(source(Pod.class, ofInstances, context));
+        podMonitors =
+                new OptionalKind<>(
+                        Scraping.POD_MONITOR, OF_A_CLUSTER, PostgresResolver::cluster, context);
+        sources.add(podMonitors);
         return sources;
     }
 
@@ -70,15 +88,14 @@ final class PostgresResolver {
                 InformerEventSourceConfiguration.from(kind, PostgresCluster.class)
                         .withLabelSelector(selector)
                         .withOnUpdateFilter(WorthALook::at)
-                        .withSecondaryToPrimaryMapper(
-                                object ->
-                                        Set.of(
-                                                new ResourceID(
-                                                        object.getMetadata()
-                                                                .getLabels()
-                                                                .get(ClusterNames.CLUSTER_LABEL),
-                                                        object.getMetadata().getNamespace())))
+                        .withSecondaryToPrimaryMapper(object -> Set.of(cluster(object)))
                         .build(),
                 context);
+    }
+
+    private static ResourceID cluster(HasMetadata object) {
+        return new ResourceID(
+                object.getMetadata().getLabels().get(ClusterNames.CLUSTER_LABEL),
+                object.getMetadata().getNamespace());
     }
 }

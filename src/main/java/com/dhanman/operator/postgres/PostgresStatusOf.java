@@ -24,7 +24,9 @@ import com.dhanman.operator.postgres.patroni.Verdict;
 import com.dhanman.operator.postgres.patroni.Verdicts;
 import com.dhanman.operator.postgres.patroni.Wanted;
 import com.dhanman.operator.postgres.sql.SqlOutcome;
+
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +60,7 @@ final class PostgresStatusOf {
     private final Wanted wanted;
     private final List<Verdict> verdicts;
     private final Optional<PoolerReady> pooler;
+    private final Verdict space;
     private final Conditions conditions;
 
     private PostgresStatusOf(Seen seen, String defaultImage, Instant now) {
@@ -66,6 +69,7 @@ final class PostgresStatusOf {
         this.wanted = wanted(seen.cluster(), settings);
         this.verdicts = Verdicts.of(wanted, seen.state());
         this.pooler = settings.pooler().map(it -> PoolerReady.of(settings, it, seen.pooler()));
+        this.space = DiskPressure.of(settings, seen.state());
         this.conditions =
                 Conditions.after(
                         seen.cluster().getStatus() == null
@@ -103,6 +107,7 @@ final class PostgresStatusOf {
                                 seen.progress().operations().stream(),
                                 PasswordChange.of(seen.cluster(), seen.ensured().logins()).stream())
                         .toList();
+        conditions.set(space.type(), space.status(), space.reason(), space.message());
         List<PostgresInstanceStatus> rows = InstanceRows.of(wanted, seen.state());
         return new PostgresClusterStatus(
                 seen.cluster().getMetadata().getGeneration(),
@@ -115,6 +120,7 @@ final class PostgresStatusOf {
                 rows,
                 databases(),
                 operations.isEmpty() ? null : operations,
+                seen.ensured().end().map(Instant::toString).orElse(null),
                 conditions.list());
     }
 
@@ -143,6 +149,10 @@ final class PostgresStatusOf {
                     "ApplyFailed", "Trying again: " + String.join("; ", seen.ensured().failures()));
             return;
         }
+        if (space.reason().equals(DiskPressure.FULL)) {
+            conditions.stalled(space.reason(), space.message());
+            return;
+        }
         Optional<Verdict> trouble =
                 verdicts.stream()
                         .filter(it -> !it.type().equals(Verdicts.CONFIG_APPLIED))
@@ -162,14 +172,18 @@ final class PostgresStatusOf {
         } else if (pooler.isPresent() && !pooler.get().ready()) {
             conditions.reconciling("PoolerNotReady", pooler.get().message());
         } else {
-            conditions.ready(
-                    "ClusterReady",
-                    "%d of %d instances are ready, %s is the primary."
-                            .formatted(
-                                    healthy(),
-                                    settings.instances(),
-                                    seen.state().leader().map(Member::instance).orElse("none")));
+            ready();
         }
+    }
+
+    private void ready() {
+        conditions.ready(
+                "ClusterReady",
+                "%d of %d instances are ready, %s is the primary."
+                        .formatted(
+                                healthy(),
+                                settings.instances(),
+                                seen.state().leader().map(Member::instance).orElse("none")));
     }
 
     private void sqlTrouble() {

@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.dhanman.operator.GeneratedFiles;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The chart's values: described, checked, and each with an effect. */
 class ChartValuesTest {
@@ -52,10 +54,16 @@ class ChartValuesTest {
                     Map.entry("tolerations", "[{key: dedicated, operator: Exists}]"),
                     Map.entry(
                             "affinity",
-                            "{nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}}"),
+                            "{nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution:"
+                                + " []}}"),
                     Map.entry("serviceMonitor.enabled", "true"),
                     Map.entry("serviceMonitor.labels", "{release: prometheus}"),
                     Map.entry("serviceMonitor.interval", "1m"),
+                    Map.entry("monitoring.rules.enabled", "true"),
+                    Map.entry("monitoring.rules.labels", "{release: prometheus}"),
+                    Map.entry("monitoring.rules.runbook", "https://wiki.example.com/postgres"),
+                    Map.entry("monitoring.dashboards.enabled", "true"),
+                    Map.entry("monitoring.dashboards.labels", "{dashboards: \"yes\"}"),
                     Map.entry("networkPolicy.enabled", "true"),
                     Map.entry("networkPolicy.apiServerPorts", "[16443]"),
                     Map.entry(
@@ -88,23 +96,21 @@ class ChartValuesTest {
     @MethodSource("documented")
     void eachHasAnEffect(String path) {
         assertThat(OTHERS).as("a value that is not the default").containsKey(path);
-        String group = path.contains(".") ? path.substring(0, path.indexOf('.')) : path;
-        boolean optional = Set.of("serviceMonitor", "networkPolicy").contains(group);
-        String before = optional ? Chart.text(group + ": {enabled: true}") : DEFAULT;
-        String other = nested(path, OTHERS.get(path));
-        String after = optional ? Chart.text(other + "\n  enabled: true") : Chart.text(other);
-        if (path.endsWith(".enabled")) {
-            assertThat(before).isNotEqualTo(DEFAULT);
+        String group = path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
+        String enabled = group + ".enabled";
+        if (path.equals(enabled)) {
+            assertThat(Chart.text(nested(enabled, "true"))).isNotEqualTo(DEFAULT);
+        } else if (documented().contains(enabled)) {
+            assertThat(Chart.text(nested(path, OTHERS.get(path) + ", enabled: true")))
+                    .isNotEqualTo(Chart.text(nested(enabled, "true")));
         } else {
-            assertThat(after).isNotEqualTo(before);
+            assertThat(Chart.text(nested(path, OTHERS.get(path)))).isNotEqualTo(DEFAULT);
         }
     }
 
+    /** Such as {@code {a: {b: value}}}. */
     private static String nested(String path, String value) {
-        int dot = path.indexOf('.');
-        return dot < 0
-                ? path + ": " + value
-                : path.substring(0, dot) + ":\n  " + path.substring(dot + 1) + ": " + value;
+        return "{" + path.replace(".", ": {") + ": " + value + "}".repeat(path.split("\\.").length);
     }
 
     private static Set<String> paths(String prefix, Map<?, ?> values) {

@@ -1,7 +1,9 @@
 package com.dhanman.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+
 import io.fabric8.kubernetes.api.model.Condition;
+
 import java.util.List;
 
 /** What the operator last saw of a cluster. */
@@ -28,10 +30,16 @@ public record PostgresClusterStatus(
         /** Outcome of each operation that was asked for by an annotation. */
         List<PostgresOperationStatus> operations,
         /**
+         * When the first of the certificates in use ends. The operator's own are replaced when a
+         * third of their time is left; one that `tls.serverSecret` brings is yours to renew.
+         */
+        String certificatesEnd,
+        /**
          * `Ready`: all instances serve as declared. `PrimaryReady`: the primary takes writes.
          * `ReplicasStreaming`: all replicas follow it. `SyncDegraded`: commits are not replicated
          * as wanted. `DatabasesReady`: databases and roles are as declared. `ConfigApplied`: no
-         * setting waits for a restart. Each message says what to do.
+         * setting waits for a restart. `DiskPressure`: a volume is filling. Each message says what
+         * to do.
          */
         List<Condition> conditions)
         implements HasConditions {}

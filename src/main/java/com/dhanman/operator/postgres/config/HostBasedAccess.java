@@ -3,7 +3,9 @@ package com.dhanman.operator.postgres.config;
 import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
 import com.dhanman.operator.api.v1alpha1.PostgresSource;
 import com.dhanman.operator.kernel.Finding;
+import com.dhanman.operator.postgres.sql.OwnRole;
 import com.dhanman.operator.postgres.sql.PoolerLookup;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,16 +31,23 @@ public record HostBasedAccess(List<String> rules, List<String> identities, List<
     /** Role by which PgBouncer looks passwords up, and common name of its certificate. */
     public static final String POOLER = "dhanman_pooler";
 
+    /** Role that reads statistics, and user of the container that does. */
+    private static final String EXPORTER = OwnRole.EXPORTER.roleName();
+
+    private static final String EXPORTER_USER = "exporter";
+
     private static final List<String> RULES =
             List.of(
                     "local all %s peer".formatted(SUPERUSER),
                     "local replication %s peer map=container".formatted(REPLICATOR),
+                    "local all %s peer map=exporter".formatted(EXPORTER),
                     "hostssl replication %s all cert map=replication".formatted(REPLICATOR),
                     "hostssl all %s all cert map=replication".formatted(REWINDER),
                     "hostssl all %s all cert map=operator".formatted(SUPERUSER));
     private static final List<String> IDENTITIES =
             List.of(
                     "container %s %s".formatted(SUPERUSER, REPLICATOR),
+                    "exporter %s %s".formatted(EXPORTER_USER, EXPORTER),
                     "replication %s %s".formatted(REPLICATOR, REPLICATOR),
                     "replication %s %s".formatted(REPLICATOR, REWINDER),
                     "operator %s %s".formatted(OPERATOR, SUPERUSER));
@@ -65,8 +74,8 @@ public record HostBasedAccess(List<String> rules, List<String> identities, List<
         rules.add("hostnossl all all all reject");
         // Nobody may log in as these by a password, whatever a later line says.
         rules.add(
-                "hostssl all,replication %s,%s,%s all reject"
-                        .formatted(SUPERUSER, REPLICATOR, REWINDER));
+                "hostssl all,replication %s,%s,%s,%s all reject"
+                        .formatted(SUPERUSER, REPLICATOR, REWINDER, EXPORTER));
         List<String> own = spec.pgHba() == null ? List.of() : spec.pgHba();
         for (int i = 0; i < own.size(); i++) {
             if (!AccessRule.isEmpty(own.get(i))) {

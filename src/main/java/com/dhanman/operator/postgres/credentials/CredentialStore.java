@@ -4,7 +4,9 @@ import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.PostgresTls;
 import com.dhanman.operator.kernel.MadeOnce;
 import com.dhanman.operator.postgres.ClusterNames;
+
 import io.fabric8.kubernetes.api.model.Secret;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +22,9 @@ import java.util.stream.Stream;
  * is due, and writes nothing otherwise.
  */
 public final class CredentialStore {
+    /** Key of the replicas' Secret with the authorities by which they, and others, know servers. */
+    public static final String SERVER_AUTHORITIES = LeafKeeping.SERVER_AUTHORITIES;
+
     private final MadeOnce madeOnce;
     private final Timings timings;
 
@@ -75,6 +80,7 @@ public final class CredentialStore {
                 logins,
                 List.copyOf(making.findings),
                 List.copyOf(making.failures),
+                making.end(),
                 making.due());
     }
 

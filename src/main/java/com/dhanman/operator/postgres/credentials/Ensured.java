@@ -1,6 +1,7 @@
 package com.dhanman.operator.postgres.credentials;
 
 import com.dhanman.operator.kernel.Finding;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param logins those that are known
  * @param findings what somebody has to mend
  * @param failures what will be tried again
+ * @param end when the first of the certificates in use ends
  * @param due when to look again at the latest, where nothing happens before
  */
 public record Ensured(
@@ -22,4 +24,5 @@ public record Ensured(
         List<RoleLogins> logins,
         List<Finding> findings,
         List<String> failures,
+        Optional<Instant> end,
         Instant due) {}

@@ -2,6 +2,7 @@ package com.dhanman.operator.postgres.credentials;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class LeafKeeping {
         Optional<Signed> leaf =
                 read(content).filter(it -> profile.fits(it.certificate())).filter(this::isGood);
         boolean told = content.entrySet().containsAll(trusted.entrySet());
-        leaf.ifPresent(it -> making.due(it.renewal()));
+        leaf.ifPresent(this::note);
         if (leaf.isPresent() && told) {
             return found;
         }
@@ -86,8 +87,13 @@ final class LeafKeeping {
 
     private Signed issued(Profile profile) {
         Signed leaf = certificates.leaf(profile, authority.signer(), making.now);
-        making.due(leaf.renewal());
+        note(leaf);
         return leaf;
+    }
+
+    private void note(Signed leaf) {
+        making.due(leaf.renewal());
+        making.ends(leaf.end());
     }
 
     private Secret secret(String name, Signed leaf, Map<String, String> trusted, Instant since) {

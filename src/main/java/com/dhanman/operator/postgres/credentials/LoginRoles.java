@@ -5,9 +5,8 @@ import com.dhanman.operator.api.v1alpha1.KeyReference;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
 import com.dhanman.operator.api.v1alpha1.PostgresDatabase;
-import com.dhanman.operator.api.v1alpha1.PostgresMonitoring;
 import com.dhanman.operator.api.v1alpha1.PostgresRole;
-import com.dhanman.operator.postgres.sql.OwnRole;
+
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Which roles of a cluster log in by password. */
 public final class LoginRoles {
-    /** Reads figures for Prometheus. */
-    public static final String EXPORTER = OwnRole.EXPORTER.roleName();
-
     /** Longest name of a role, in bytes. */
     private static final int LONGEST = 63;
 
@@ -33,9 +28,8 @@ public final class LoginRoles {
      * A role that logs in.
      *
      * @param passwordSecret the user's own Secret and key with its password
-     * @param internal whether it serves the operator alone; its password is not rotated on request
      */
-    public record LoginRole(String name, Optional<KeyReference> passwordSecret, boolean internal) {}
+    public record LoginRole(String name, Optional<KeyReference> passwordSecret) {}
 
     /** All of them, those that were listed first. */
     public static List<LoginRole> of(PostgresCluster cluster) {
@@ -50,18 +44,14 @@ public final class LoginRoles {
                                         role.name(),
                                         new LoginRole(
                                                 role.name(),
-                                                Optional.ofNullable(role.passwordSecret()),
-                                                false)));
+                                                Optional.ofNullable(role.passwordSecret()))));
         Set<String> listed =
                 list(spec.roles()).stream().map(PostgresRole::name).collect(Collectors.toSet());
         list(spec.databases()).stream()
                 .filter(database -> database.ensure() != Ensure.Absent)
                 .map(LoginRoles::owner)
                 .filter(owner -> !listed.contains(owner))
-                .forEach(owner -> roles.put(owner, new LoginRole(owner, Optional.empty(), false)));
-        internal(spec)
-                .filter(name -> !roles.containsKey(name))
-                .forEach(name -> roles.put(name, new LoginRole(name, Optional.empty(), true)));
+                .forEach(owner -> roles.put(owner, new LoginRole(owner, Optional.empty())));
         return List.copyOf(roles.values());
     }
 
@@ -93,14 +83,6 @@ public final class LoginRoles {
 
     private static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static Stream<String> internal(PostgresClusterSpec spec) {
-        boolean monitored =
-                Optional.ofNullable(spec.monitoring())
-                        .map(PostgresMonitoring::enabled)
-                        .orElse(true);
-        return monitored ? Stream.of(EXPORTER) : Stream.empty();
     }
 
     private static <T> List<T> list(List<T> own) {

@@ -5,8 +5,10 @@ import com.dhanman.operator.kernel.Applier;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.MadeOnce;
 import com.dhanman.operator.postgres.ClusterNames;
+
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ final class Making {
     private final MadeOnce madeOnce;
     private final Map<String, Secret> secrets = new HashMap<>();
     private Instant due = Instant.MAX;
+    private Instant end = Instant.MAX;
 
     Making(MadeOnce madeOnce, PostgresCluster cluster, Instant now, Timings timings) {
         this.madeOnce = madeOnce;
@@ -138,5 +141,15 @@ final class Making {
 
     Instant due() {
         return due;
+    }
+
+    /** Says when a certificate that is in use ends. */
+    void ends(Instant instant) {
+        end = instant.isBefore(end) ? instant : end;
+    }
+
+    /** When the first certificate ends; empty where none is known. */
+    Optional<Instant> end() {
+        return Optional.of(end).filter(it -> !it.equals(Instant.MAX));
     }
 }

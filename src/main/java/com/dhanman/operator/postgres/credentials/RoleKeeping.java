@@ -7,8 +7,10 @@ import com.dhanman.operator.api.v1alpha1.PostgresRole;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.MadeOnce;
 import com.dhanman.operator.postgres.ClusterNames;
+
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,8 +69,7 @@ final class RoleKeeping {
     private Optional<RoleLogins> kept(Secret found, LoginRoles.LoginRole role) {
         Optional<RoleLogins> read = read(found, role.name());
         RoleLogins now = read.orElseGet(() -> fresh(role.name()));
-        RoleLogins next =
-                role.internal() ? now : now.step(request, report, moment(), this::password);
+        RoleLogins next = now.step(request, report, moment(), this::password);
         next.endOfPrevious(making.timings.overlap()).ifPresent(making::due);
         // It waits for PostgreSQL to have it, and no event tells of that.
         next.next().ifPresent(it -> making.due(making.now.plus(SOON)));

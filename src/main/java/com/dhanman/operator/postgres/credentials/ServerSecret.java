@@ -2,7 +2,9 @@ package com.dhanman.operator.postgres.credentials;
 
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.postgres.ClusterNames;
+
 import io.fabric8.kubernetes.api.model.Secret;
+
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -67,6 +69,7 @@ final class ServerSecret {
                     "no authority of ca.crt has signed the certificate",
                     "Put the issuer's certificate into ca.crt, and those between into tls.crt");
         }
+        making.ends(server.end());
         if (!making.now.isBefore(server.end())) {
             return refuse(
                     "ServerCertificateExpired",

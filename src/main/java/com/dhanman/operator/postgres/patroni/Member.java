@@ -1,11 +1,13 @@
 package com.dhanman.operator.postgres.patroni;
 
 import com.dhanman.operator.postgres.ClusterNames;
+
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.Optional;
  * @param revision of the pod template that the pod was made of
  * @param roleLabel what Patroni labels it as
  * @param servesWrites whether the Service of writes leads to it
+ * @param filled how full its volumes are
  * @param report what its Patroni says
  */
 public record Member(
@@ -45,6 +48,7 @@ public record Member(
         Optional<String> revision,
         Optional<String> roleLabel,
         boolean servesWrites,
+        Filled filled,
         Report report) {
     private static final String REVISION = "controller-revision-hash";
     private static final String STATUS = "status";
@@ -78,6 +82,7 @@ public record Member(
                 Optional.ofNullable(labels.get(REVISION)),
                 Optional.ofNullable(labels.get(ClusterNames.ROLE_LABEL)),
                 ClusterNames.SERVES.equals(labels.get(ClusterNames.WRITES_LABEL)),
+                Filled.of(annotations),
                 Report.ofAnnotation(annotations.get(STATUS)));
     }
 
@@ -98,6 +103,7 @@ public record Member(
                 revision,
                 roleLabel,
                 servesWrites,
+                filled,
                 fresh);
     }
 

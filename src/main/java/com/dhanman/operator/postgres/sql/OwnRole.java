@@ -1,13 +1,16 @@
 package com.dhanman.operator.postgres.sql;
 
+import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
+
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Login roles that the operator makes for its own parts, each with the least that will do. */
 public enum OwnRole {
-    /** Reads statistics. Without a password it can only log in as pg_hba lets it. */
+    /** Reads statistics, and logs in by the socket alone, as a user of the system. */
     EXPORTER("dhanman_exporter", List.of("pg_monitor"), 5),
     /** Looks up verifiers for PgBouncer, and logs in by certificate; see {@link PoolerLookup}. */
     POOLER("dhanman_pooler", List.of(), -1);
@@ -26,6 +29,18 @@ public enum OwnRole {
         this.connectionLimit = connectionLimit;
     }
 
+    /** Those that a cluster needs. */
+    public static Set<OwnRole> of(PostgresClusterSpec spec) {
+        Set<OwnRole> roles = EnumSet.noneOf(OwnRole.class);
+        if (spec.pooler() != null) {
+            roles.add(POOLER);
+        }
+        if (spec.monitoring() == null || !Boolean.FALSE.equals(spec.monitoring().enabled())) {
+            roles.add(EXPORTER);
+        }
+        return roles;
+    }
+
     public String roleName() {
         return roleName;
     }
@@ -39,6 +54,12 @@ public enum OwnRole {
 
     DesiredRole desired(Optional<Password> password) {
         return new DesiredRole(
-                roleName, true, false, connectionLimit, memberOf, password.orElse(null), false);
+                roleName,
+                true,
+                false,
+                connectionLimit,
+                memberOf,
+                password.orElse(null),
+                password.isEmpty());
     }
 }

@@ -11,7 +11,9 @@ import com.dhanman.operator.postgres.patroni.Patroni;
 import com.dhanman.operator.postgres.patroni.Report;
 import com.dhanman.operator.postgres.patroni.SampleCluster;
 import com.dhanman.operator.postgres.patroni.Wanted;
+
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +59,7 @@ final class OperatedCluster {
 
     static PostgresClusterStatus status(List<PostgresOperationStatus> operations) {
         return new PostgresClusterStatus(
-                1L, 18, null, null, null, null, null, null, null, operations, List.of());
+                1L, 18, null, null, null, null, null, null, null, operations, null, List.of());
     }
 
     private Operations operator() {

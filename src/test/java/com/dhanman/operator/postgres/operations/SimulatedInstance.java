@@ -1,9 +1,11 @@
 package com.dhanman.operator.postgres.operations;
 
 import com.dhanman.operator.postgres.ClusterNames;
+import com.dhanman.operator.postgres.patroni.Filled;
 import com.dhanman.operator.postgres.patroni.Member;
 import com.dhanman.operator.postgres.patroni.Report;
 import com.dhanman.operator.postgres.patroni.Report.PendingChange;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +99,7 @@ final class SimulatedInstance {
                 Optional.of(name + "-" + podTemplate),
                 Optional.of(role),
                 writes,
+                new Filled(Map.of()),
                 report(leads, wantedConnections, false));
     }
 

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dhanman.operator.testkit.RealPostgres;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** The operator's own parts can do what they need, and nothing else. */
 class OwnRolesTest {
@@ -25,7 +27,8 @@ class OwnRolesTest {
     @Test
     void exporterReadsStatisticsOfAllDatabasesAndNoData() throws SQLException {
         server.execute("sales", "CREATE TABLE invoices (id int)");
-        try (Connection connection = server.connect("sales", "dhanman_exporter", "e");
+        server.admit("host all dhanman_exporter 127.0.0.1/32 trust");
+        try (Connection connection = server.connect("sales", "dhanman_exporter", "");
                 var statement = connection.createStatement()) {
             statement.executeQuery("SELECT pg_database_size('sales') FROM pg_stat_activity");
             assertThatThrownBy(() -> statement.executeQuery("SELECT * FROM invoices"))
@@ -34,8 +37,17 @@ class OwnRolesTest {
         assertThat(
                         server.query(
                                 "postgres",
-                                "SELECT rolconnlimit FROM pg_roles WHERE rolname = 'dhanman_exporter'"))
+                                "SELECT rolconnlimit FROM pg_roles WHERE rolname ="
+                                    + " 'dhanman_exporter'"))
                 .containsExactly("5");
+    }
+
+    @Test
+    void exporterHasNoPassword() {
+        server.execute("postgres", "ALTER ROLE dhanman_exporter PASSWORD 'x'");
+
+        assertThat(converge(OwnRole.EXPORTER, OwnRole.POOLER).changes())
+                .containsExactly("role dhanman_exporter has no password now");
     }
 
     @Test
@@ -106,7 +118,6 @@ class OwnRolesTest {
         LoginAccess access =
                 new LoginAccess(
                         Map.of(
-                                "dhanman_exporter", Password.of("e"),
                                 "dhanman_pooler", Password.of("p"),
                                 "sales", Password.of("s")),
                         Set.of(),

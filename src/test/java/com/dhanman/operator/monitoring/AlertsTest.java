@@ -1,0 +1,92 @@
+package com.dhanman.operator.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.dhanman.operator.testkit.Shell;
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Alerts fire at what they say, and lead to what to do. */
+class AlertsTest {
+    private static final Path EXAMPLES = Path.of("src/test/resources/monitoring/rules-test.yaml");
+    private static final String RUNBOOK = "docs/postgres.md";
+
+    @Test
+    void eachSaysWhatIsWrongAndLeadsToWhatToDo() throws IOException {
+        Set<String> sections;
+        try (Stream<String> lines = Files.lines(Path.of(RUNBOOK))) {
+            sections =
+                    lines.filter(it -> it.matches("#+ .*"))
+                            .map(AlertsTest::anchor)
+                            .collect(Collectors.toSet());
+        }
+        assertThat(Alerts.all())
+                .isNotEmpty()
+                .allSatisfy(
+                        alert -> {
+                            JsonNode annotations = alert.path("annotations");
+                            assertThat(annotations.path("summary").asText())
+                                    .isNotBlank()
+                                    .doesNotEndWith(".");
+                            assertThat(annotations.path("description").asText()).endsWith(".");
+                            assertThat(alert.at("/labels/severity").asText())
+                                    .isIn("critical", "warning", "info");
+                            String runbook = annotations.path("runbook_url").asText();
+                            assertThat(runbook).startsWith(RUNBOOK + "#");
+                            assertThat(sections)
+                                    .contains(runbook.substring(runbook.indexOf('#') + 1));
+                        });
+    }
+
+    @Test
+    void eachHasAnExample() throws IOException {
+        assertThat(Alerts.all().stream().map(it -> it.path("alert").asText()))
+                .doesNotHaveDuplicates()
+                .allSatisfy(
+                        name ->
+                                assertThat(Files.readString(EXAMPLES))
+                                        .containsAnyOf(
+                                                "alertname=\"" + name + "\"",
+                                                "alertname: " + name));
+    }
+
+    @Test
+    void theyFireAtTheirExamplesAndAtNothingElse() {
+        Optional<String> promtool = promtool();
+        assumeTrue(
+                promtool.isPresent(),
+                "promtool is not on the PATH, nor named by $PROMTOOL: nothing evaluates alerts");
+        Shell.run(promtool.get(), "check", "rules", Alerts.FILE.toString());
+        Shell.run(promtool.get(), "test", "rules", EXAMPLES.toString());
+    }
+
+    /** As GitHub makes it of a heading. */
+    private static String anchor(String heading) {
+        return heading.replaceFirst("#+ ", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9 -]", "")
+                .replace(' ', '-');
+    }
+
+    private static Optional<String> promtool() {
+        return Stream.concat(
+                        Stream.ofNullable(System.getenv("PROMTOOL")),
+                        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                                .map(folder -> Path.of(folder, "promtool").toString()))
+                .filter(file -> Files.isExecutable(Path.of(file)))
+                .findFirst();
+    }
+}

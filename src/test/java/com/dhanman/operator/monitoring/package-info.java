@@ -1,0 +1,2 @@
+/** The chart's alerts and dashboards. */
+package com.dhanman.operator.monitoring;
