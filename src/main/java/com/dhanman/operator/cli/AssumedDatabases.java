@@ -10,9 +10,7 @@ import com.dhanman.operator.api.v1alpha1.PostgresDatabaseStatus;
 import com.dhanman.operator.kernel.DatabaseReference;
 import com.dhanman.operator.kernel.EnvironmentSettings;
 import com.dhanman.operator.postgres.ClusterNames;
-
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,6 @@
 package com.dhanman.operator.kernel;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;

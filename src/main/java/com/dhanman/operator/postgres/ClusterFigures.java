@@ -3,9 +3,7 @@ package com.dhanman.operator.postgres;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.PostgresClusterStatus;
 import com.dhanman.operator.kernel.Figure;
-
 import io.fabric8.kubernetes.api.model.Condition;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

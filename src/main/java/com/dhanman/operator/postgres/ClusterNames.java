@@ -3,7 +3,6 @@ package com.dhanman.operator.postgres;
 import com.dhanman.operator.api.v1alpha1.Api;
 import com.dhanman.operator.kernel.Labels;
 import com.dhanman.operator.kernel.Names;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -11,9 +11,7 @@ import com.dhanman.operator.api.v1alpha1.ResourceAmounts;
 import com.dhanman.operator.api.v1alpha1.Resources;
 import com.dhanman.operator.kernel.PoolerSettings;
 import com.dhanman.operator.postgres.sql.OwnRole;
-
 import io.fabric8.kubernetes.api.model.Quantity;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import com.dhanman.operator.postgres.patroni.ClusterState;
 import com.dhanman.operator.postgres.patroni.Filled;
 import com.dhanman.operator.postgres.patroni.Member;
 import com.dhanman.operator.postgres.patroni.Verdict;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,12 +2,10 @@ package com.dhanman.operator.postgres;
 
 import com.dhanman.operator.api.v1alpha1.ResourceAmounts;
 import com.dhanman.operator.api.v1alpha1.Resources;
-
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,6 @@
 package com.dhanman.operator.postgres;
 
 import com.dhanman.operator.api.v1alpha1.PostgresPlacement;
-
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -14,7 +13,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.WeightedPodAffinityTermBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

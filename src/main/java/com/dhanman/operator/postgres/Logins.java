@@ -10,7 +10,6 @@ import com.dhanman.operator.postgres.sql.LoginAccess;
 import com.dhanman.operator.postgres.sql.OwnRole;
 import com.dhanman.operator.postgres.sql.Password;
 import com.dhanman.operator.postgres.sql.RotatedLogin;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

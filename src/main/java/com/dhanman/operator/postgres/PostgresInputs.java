@@ -3,7 +3,6 @@ package com.dhanman.operator.postgres;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.postgres.credentials.Credentials;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -13,11 +13,9 @@ import com.dhanman.operator.postgres.credentials.Credentials;
 import com.dhanman.operator.postgres.credentials.DatabaseSecret;
 import com.dhanman.operator.postgres.sql.DesiredSql;
 import com.dhanman.operator.postgres.sql.LoginAccess;
-
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -24,7 +24,6 @@ import com.dhanman.operator.postgres.patroni.Patroni;
 import com.dhanman.operator.postgres.patroni.PatroniApi;
 import com.dhanman.operator.postgres.patroni.Wanted;
 import com.dhanman.operator.postgres.sql.SqlOutcome;
-
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,7 +37,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
-
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;

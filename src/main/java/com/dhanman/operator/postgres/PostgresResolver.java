@@ -4,7 +4,6 @@ import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.kernel.Labels;
 import com.dhanman.operator.kernel.OptionalKind;
 import com.dhanman.operator.postgres.patroni.WorthALook;
-
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,7 +23,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -24,9 +24,7 @@ import com.dhanman.operator.postgres.patroni.Verdict;
 import com.dhanman.operator.postgres.patroni.Verdicts;
 import com.dhanman.operator.postgres.patroni.Wanted;
 import com.dhanman.operator.postgres.sql.SqlOutcome;
-
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -2,10 +2,8 @@ package com.dhanman.operator.postgres;
 
 import com.dhanman.operator.kernel.OptionalKind;
 import com.dhanman.operator.postgres.credentials.CredentialStore;
-
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

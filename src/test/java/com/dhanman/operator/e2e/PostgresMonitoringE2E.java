@@ -8,12 +8,13 @@ import com.dhanman.operator.testkit.Database;
 import com.dhanman.operator.testkit.Metrics;
 import com.dhanman.operator.testkit.RealNodes;
 import com.dhanman.operator.testkit.Shell;
-
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
-
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -21,10 +22,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What a cluster tells of itself, and that telling it does no harm. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -107,7 +104,7 @@ class PostgresMonitoringE2E {
 
         inExporter(
                 "for p in /proc/[1-9]*; do tr '\\0' ' ' <$p/cmdline | grep -q ^prometheus && kill"
-                    + " -9 ${p#/proc/}; done");
+                        + " -9 ${p#/proc/}; done");
 
         Awaited.until(() -> exporter(instance), it -> it.contains("\npg_up 1"));
         assertThat(started(instance)).isEqualTo(started);
@@ -156,7 +153,7 @@ class PostgresMonitoringE2E {
                                 database.primary(),
                                 "postgres",
                                 "SELECT rolcanlogin FROM pg_roles WHERE rolname ="
-                                    + " 'dhanman_exporter'"))
+                                        + " 'dhanman_exporter'"))
                 .isEqualTo("f");
     }
 

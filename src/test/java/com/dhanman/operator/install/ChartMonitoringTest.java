@@ -3,12 +3,10 @@ package com.dhanman.operator.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.dhanman.operator.install.Chart.Manifest;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** The chart's alerts and dashboards, where they are asked for. */
 class ChartMonitoringTest {

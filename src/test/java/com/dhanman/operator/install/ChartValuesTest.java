@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.dhanman.operator.GeneratedFiles;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The chart's values: described, checked, and each with an effect. */
 class ChartValuesTest {
@@ -55,7 +53,7 @@ class ChartValuesTest {
                     Map.entry(
                             "affinity",
                             "{nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution:"
-                                + " []}}"),
+                                    + " []}}"),
                     Map.entry("serviceMonitor.enabled", "true"),
                     Map.entry("serviceMonitor.labels", "{release: prometheus}"),
                     Map.entry("serviceMonitor.interval", "1m"),

@@ -5,12 +5,9 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.kernel.Figure;
-
 import io.fabric8.kubernetes.client.utils.Serialization;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class ClusterFiguresTest {
     private static final String HEAD =

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.postgres.patroni.ClusterState;
 import com.dhanman.operator.postgres.patroni.Verdict;
-
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.stream.Stream;
 
 class DiskPressureTest {
     private static final String SHARED = "storage: {size: 10Gi}";

@@ -3,7 +3,6 @@ package com.dhanman.operator.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.dhanman.operator.testkit.Shell;
-
 import org.junit.jupiter.api.Test;
 
 /** What a pod tells of its volumes, by the very functions of the image. */

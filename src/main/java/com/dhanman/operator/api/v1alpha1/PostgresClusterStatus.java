@@ -1,9 +1,7 @@
 package com.dhanman.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
 import io.fabric8.kubernetes.api.model.Condition;
-
 import java.util.List;
 
 /** What the operator last saw of a cluster. */

@@ -5,7 +5,6 @@ import com.dhanman.operator.api.v1alpha1.PostgresSource;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.postgres.sql.OwnRole;
 import com.dhanman.operator.postgres.sql.PoolerLookup;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,9 +4,7 @@ import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.PostgresTls;
 import com.dhanman.operator.kernel.MadeOnce;
 import com.dhanman.operator.postgres.ClusterNames;
-
 import io.fabric8.kubernetes.api.model.Secret;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,6 @@
 package com.dhanman.operator.postgres.credentials;
 
 import com.dhanman.operator.kernel.Finding;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

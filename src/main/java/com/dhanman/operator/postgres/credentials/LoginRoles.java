@@ -6,7 +6,6 @@ import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
 import com.dhanman.operator.api.v1alpha1.PostgresDatabase;
 import com.dhanman.operator.api.v1alpha1.PostgresRole;
-
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

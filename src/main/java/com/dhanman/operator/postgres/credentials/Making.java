@@ -5,10 +5,8 @@ import com.dhanman.operator.kernel.Applier;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.MadeOnce;
 import com.dhanman.operator.postgres.ClusterNames;
-
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,10 +7,8 @@ import com.dhanman.operator.api.v1alpha1.PostgresRole;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.MadeOnce;
 import com.dhanman.operator.postgres.ClusterNames;
-
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,9 +2,7 @@ package com.dhanman.operator.postgres.credentials;
 
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.postgres.ClusterNames;
-
 import io.fabric8.kubernetes.api.model.Secret;
-
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;

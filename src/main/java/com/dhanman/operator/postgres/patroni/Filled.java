@@ -1,7 +1,6 @@
 package com.dhanman.operator.postgres.patroni;
 
 import com.dhanman.operator.api.v1alpha1.Api;
-
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,13 +1,11 @@
 package com.dhanman.operator.postgres.patroni;
 
 import com.dhanman.operator.postgres.ClusterNames;
-
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;

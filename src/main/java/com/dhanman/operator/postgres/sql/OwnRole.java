@@ -1,7 +1,6 @@
 package com.dhanman.operator.postgres.sql;
 
 import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
-
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

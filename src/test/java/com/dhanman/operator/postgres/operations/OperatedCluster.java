@@ -11,9 +11,7 @@ import com.dhanman.operator.postgres.patroni.Patroni;
 import com.dhanman.operator.postgres.patroni.Report;
 import com.dhanman.operator.postgres.patroni.SampleCluster;
 import com.dhanman.operator.postgres.patroni.Wanted;
-
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

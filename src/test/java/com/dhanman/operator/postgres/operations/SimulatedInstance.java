@@ -5,7 +5,6 @@ import com.dhanman.operator.postgres.patroni.Filled;
 import com.dhanman.operator.postgres.patroni.Member;
 import com.dhanman.operator.postgres.patroni.Report;
 import com.dhanman.operator.postgres.patroni.Report.PendingChange;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dhanman.operator.testkit.RealPostgres;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** The operator's own parts can do what they need, and nothing else. */
 class OwnRolesTest {
@@ -38,7 +36,7 @@ class OwnRolesTest {
                         server.query(
                                 "postgres",
                                 "SELECT rolconnlimit FROM pg_roles WHERE rolname ="
-                                    + " 'dhanman_exporter'"))
+                                        + " 'dhanman_exporter'"))
                 .containsExactly("5");
     }
 
