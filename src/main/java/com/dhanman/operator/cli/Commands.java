@@ -1,6 +1,7 @@
 package com.dhanman.operator.cli;
 
 import com.dhanman.operator.cli.postgres.PostgresCommand;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -16,7 +17,12 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 public final class Commands {
     static final IExecutionExceptionHandler ERRORS =
             (exception, command, result) -> {
-                command.getErr().println("error: " + exception.getMessage());
+                command.getErr()
+                        .println(
+                                "error: "
+                                        + (exception instanceof KubernetesClientException failure
+                                                ? ApiTrouble.of(failure)
+                                                : exception.getMessage()));
                 command.getErr().flush();
                 return CommandLine.ExitCode.USAGE;
             };
@@ -26,7 +32,8 @@ public final class Commands {
     /**
      * Runs a command.
      *
-     * @return the exit status: 0 done, 1 something is blocked, 2 wrong usage or unreadable input
+     * @return the exit status: 0 done, 1 something is blocked or was not done, 2 wrong usage,
+     *     unreadable input, or no access
      */
     public static int execute(String... args) {
         return new CommandLine(new Commands()).setExecutionExceptionHandler(ERRORS).execute(args);

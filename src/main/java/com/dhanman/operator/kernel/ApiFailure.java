@@ -28,6 +28,9 @@ sealed interface ApiFailure {
                 if (hasCause(exception, "NamespaceTerminating")) {
                     yield new Terminating();
                 }
+                if (message != null && message.contains("must support resize")) {
+                    yield new Mend(cannotGrow(key, message));
+                }
                 yield new Mend(
                         Finding.error(
                                 "Forbidden",
@@ -60,6 +63,15 @@ sealed interface ApiFailure {
                 key.toString(),
                 "Kubernetes refuses it: " + message,
                 "Change the field of the spec that leads to this value");
+    }
+
+    private static Finding cannotGrow(ResourceKey key, String message) {
+        return Finding.error(
+                "VolumeCannotGrow",
+                key.toString(),
+                "its StorageClass does not let volumes grow: " + message,
+                "Set allowVolumeExpansion: true in the StorageClass, if its driver can, or undo the"
+                        + " change");
     }
 
     private static boolean hasCause(KubernetesClientException exception, String reason) {

@@ -33,6 +33,15 @@ public final class StatusWriter {
      */
     public <S extends HasConditions, R extends CustomResource<?, S>> void write(
             R primary, S status, Supplier<R> empty) {
+        write(primary, status, empty, List.of());
+    }
+
+    /**
+     * Writes a status unless the resource has it already, and where it was written tells news that
+     * do not show in the condition Ready.
+     */
+    public <S extends HasConditions, R extends CustomResource<?, S>> void write(
+            R primary, S status, Supplier<R> empty, List<News> news) {
         if (status.equals(primary.getStatus())) {
             return;
         }
@@ -54,6 +63,16 @@ public final class StatusWriter {
         List<Condition> before =
                 primary.getStatus() == null ? List.of() : primary.getStatus().conditions();
         tell(primary, new Change(before, status.conditions()));
+        news.forEach(it -> tell(primary, it));
+    }
+
+    private void tell(CustomResource<?, ?> primary, News news) {
+        if (news.good()) {
+            LOG.info("{}: {}", news.reason(), news.message());
+        } else {
+            LOG.warn("{}: {}", news.reason(), news.message());
+        }
+        events.record(primary, news.good() ? "Normal" : "Warning", news.reason(), news.message());
     }
 
     /** Conditions before and after. */

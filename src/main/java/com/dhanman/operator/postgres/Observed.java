@@ -4,6 +4,7 @@ import com.dhanman.operator.kernel.Applied;
 import com.dhanman.operator.kernel.MadeOnce;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -35,6 +36,10 @@ record Observed(List<HasMetadata> objects, List<Pod> pods) {
 
     List<ConfigMap> configMaps() {
         return all(ConfigMap.class).toList();
+    }
+
+    List<PersistentVolumeClaim> claims() {
+        return all(PersistentVolumeClaim.class).toList();
     }
 
     List<StatefulSet> statefulSets() {

@@ -3,7 +3,9 @@ package com.dhanman.operator.postgres;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.postgres.credentials.Credentials;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param credentials what was generated for it; empty while something of it is missing
  * @param findings what is wrong with the Secrets that it names
  * @param leaving instances that are no longer wanted, and go on until the others do without them
+ * @param volumes by name of a claim, the size that it asks for
  * @param rolesMade whether the roles by which instances log in to each other are known to be there
  * @param podMonitors whether the Prometheus Operator is there, to be told of the cluster
  */
@@ -23,6 +26,7 @@ public record PostgresInputs(
         Optional<Credentials> credentials,
         List<Finding> findings,
         List<String> leaving,
+        Map<String, Quantity> volumes,
         boolean rolesMade,
         boolean podMonitors) {
     /** Inputs for a cluster that was never made, as `render` and golden files need them. */
@@ -33,6 +37,7 @@ public record PostgresInputs(
                 Optional.of(Credentials.placeholder(cluster)),
                 List.of(),
                 List.of(),
+                Map.of(),
                 true,
                 true);
     }

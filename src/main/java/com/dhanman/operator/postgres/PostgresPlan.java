@@ -11,6 +11,7 @@ import com.dhanman.operator.postgres.config.Configuration;
 import com.dhanman.operator.postgres.config.Lineage;
 import com.dhanman.operator.postgres.credentials.Credentials;
 import com.dhanman.operator.postgres.credentials.DatabaseSecret;
+import com.dhanman.operator.postgres.operations.Widening;
 import com.dhanman.operator.postgres.sql.DesiredSql;
 import com.dhanman.operator.postgres.sql.LoginAccess;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -36,6 +37,7 @@ public final class PostgresPlan {
                                 configuration.findings(),
                                 inputs.findings(),
                                 FencedInstances.findings(settings),
+                                Volumes.findings(settings, inputs.volumes()),
                                 NotYet.findings(inputs.cluster().getSpec()),
                                 sql(inputs).findings())
                         .flatMap(List::stream)
@@ -70,7 +72,7 @@ public final class PostgresPlan {
         objects.addAll(Identity.of(settings, instances(inputs, settings)));
         objects.addAll(databaseSecrets(cluster, inputs.credentials().orElseThrow()));
         objects.add(patroniFile(settings, configuration));
-        objects.addAll(PatroniMaps.of(settings, cluster, configuration.dynamic()));
+        objects.addAll(PatroniMaps.of(settings, cluster, dynamic(inputs, configuration)));
         objects.addAll(Volumes.of(settings, cluster));
         objects.addAll(Endpoints.of(settings));
         Disruptions.of(settings).ifPresent(objects::add);
@@ -91,6 +93,12 @@ public final class PostgresPlan {
         Disruptions.pooler(settings, pooler).ifPresent(objects::add);
         objects.add(Pooler.of(settings, pooler));
         return objects;
+    }
+
+    private static String dynamic(PostgresInputs inputs, Configuration configuration) {
+        return Widening.isUnderWay(inputs.cluster())
+                ? configuration.withAllSynchronous(inputs.cluster().getSpec()).dynamic()
+                : configuration.dynamic();
     }
 
     /** Those that are wanted, and those that cannot go yet. */

@@ -101,7 +101,7 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
         }
         ClusterState state = state(cluster, observed);
         Ensured ensured = ensure(cluster, observed, now);
-        Plan plan = PostgresPlan.of(inputs(cluster, ensured, state));
+        Plan plan = PostgresPlan.of(inputs(cluster, ensured, state, observed));
         Applied applied = applier.converge(cluster, plan, observed.planned());
         Optional<SqlOutcome> sql = databases.keep(cluster, ensured, state, now);
         Progress progress = proceed(cluster, ensured, state, observed.after(applied));
@@ -115,10 +115,15 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
                                 state,
                                 sql,
                                 progress,
-                                observed.after(applied).deployment()),
+                                observed.after(applied).deployment(),
+                                observed.claims()),
                         config.image(),
                         now);
-        statusWriter.write(cluster, status, PostgresCluster::new);
+        statusWriter.write(
+                cluster,
+                status,
+                PostgresCluster::new,
+                ClusterNews.between(cluster.getStatus(), status));
         boolean atRest =
                 applied.complete() && Conditions.isTrue(status.conditions(), Conditions.READY);
         return next(atRest, progress, Duration.between(now, ensured.due()));
@@ -181,13 +186,15 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
                 cluster.getMetadata().getName(), observed.pods(), observed.configMaps());
     }
 
-    private PostgresInputs inputs(PostgresCluster cluster, Ensured ensured, ClusterState state) {
+    private PostgresInputs inputs(
+            PostgresCluster cluster, Ensured ensured, ClusterState state, Observed observed) {
         return new PostgresInputs(
                 cluster,
                 config.image(),
                 ensured.credentials(),
                 ensured.findings(),
                 Leaving.of(wanted(cluster), state),
+                VolumeSizes.asked(observed.claims()),
                 true,
                 resolver.servesPodMonitors());
     }

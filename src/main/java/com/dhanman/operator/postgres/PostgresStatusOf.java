@@ -24,6 +24,7 @@ import com.dhanman.operator.postgres.patroni.Verdict;
 import com.dhanman.operator.postgres.patroni.Verdicts;
 import com.dhanman.operator.postgres.patroni.Wanted;
 import com.dhanman.operator.postgres.sql.SqlOutcome;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,7 @@ final class PostgresStatusOf {
      * @param sql what came of making roles and databases, if anything did yet
      * @param progress of operations that were asked for, renewals and repairs
      * @param pooler the Deployment of the pooler, where there is one
+     * @param claims of volumes, as the cache has them
      */
     record Seen(
             PostgresCluster cluster,
@@ -51,7 +53,8 @@ final class PostgresStatusOf {
             ClusterState state,
             Optional<SqlOutcome> sql,
             Progress progress,
-            Optional<Deployment> pooler) {}
+            Optional<Deployment> pooler,
+            List<PersistentVolumeClaim> claims) {}
 
     private final Seen seen;
     private final ClusterSettings settings;
@@ -59,6 +62,7 @@ final class PostgresStatusOf {
     private final List<Verdict> verdicts;
     private final Optional<PoolerReady> pooler;
     private final Verdict space;
+    private final Verdict storage;
     private final Conditions conditions;
 
     private PostgresStatusOf(Seen seen, String defaultImage, Instant now) {
@@ -68,6 +72,7 @@ final class PostgresStatusOf {
         this.verdicts = Verdicts.of(wanted, seen.state());
         this.pooler = settings.pooler().map(it -> PoolerReady.of(settings, it, seen.pooler()));
         this.space = DiskPressure.of(settings, seen.state());
+        this.storage = VolumeSizes.verdict(settings, seen.claims());
         this.conditions =
                 Conditions.after(
                         seen.cluster().getStatus() == null
@@ -97,6 +102,7 @@ final class PostgresStatusOf {
             summary();
         }
         verdicts.forEach(it -> conditions.set(it.type(), it.status(), it.reason(), it.message()));
+        conditions.set(storage.type(), storage.status(), storage.reason(), storage.message());
         databasesReady();
         pooler.ifPresent(
                 it -> conditions.set(PoolerReady.TYPE, it.ready(), it.reason(), it.message()));
@@ -138,8 +144,7 @@ final class PostgresStatusOf {
     /** The first thing that is not as it should be says what there is to say. */
     private void summary() {
         if (settings.hibernated()) {
-            conditions.ready(
-                    "Hibernated", "No instance runs, as declared; volumes and Secrets are kept.");
+            hibernated();
             return;
         }
         if (!seen.ensured().failures().isEmpty()) {
@@ -161,6 +166,8 @@ final class PostgresStatusOf {
         } else if (!(seen.progress().step() instanceof NextStep.Rest)) {
             conditions.reconciling(
                     seen.progress().step().reason(), seen.progress().step().message());
+        } else if (!storage.status()) {
+            conditions.reconciling(storage.reason(), storage.message());
         } else if (!databasesAreReady()) {
             sqlTrouble();
         } else if (healthy() < wanted.running().size()) {
@@ -182,6 +189,16 @@ final class PostgresStatusOf {
                                 healthy(),
                                 settings.instances(),
                                 seen.state().leader().map(Member::instance).orElse("none")));
+    }
+
+    private void hibernated() {
+        int pods = seen.state().members().size();
+        if (pods > 0) {
+            conditions.reconciling("Stopping", "%d instances still stop.".formatted(pods));
+        } else {
+            conditions.ready(
+                    "Hibernated", "No instance runs, as declared; volumes and Secrets are kept.");
+        }
     }
 
     private void sqlTrouble() {

@@ -30,9 +30,6 @@ class PostgresChangeIT {
             quoteCharacter = '`',
             textBlock =
                     """
-                    storage: {size: 2Gi} | storage: {size: 1Gi} | spec.storage.size | size cannot shrink, for volumes cannot: keep it, or make a new cluster
-                    storage: {size: 1Gi} | storage: {size: 1G} | spec.storage.size | size cannot shrink
-                    storage: {size: 1Gi, wal: {size: 2Gi}} | storage: {size: 1Gi, wal: {size: 1Gi}} | spec.storage.wal.size | size cannot shrink
                     storage: {size: 1Gi, wal: {size: 2Gi}} | storage: {size: 4Gi} | spec.storage | wal can be chosen at creation only
                     storage: {size: 1Gi} | storage: {size: 1Gi, wal: {size: 1Gi}} | spec.storage | wal can be chosen at creation only
                     storage: {size: 1Gi, storageClass: a} | storage: {size: 1Gi, storageClass: b} | spec.storage | storageClass cannot be changed
@@ -98,15 +95,15 @@ class PostgresChangeIT {
     @Test
     void whatAnEnvironmentsClusterCannotDoIsRefusedThere() {
         DryRun environments = new DryRun(client, "TenantEnvironment", "");
-        String of = "{stage: QA, postgres: {storage: {size: %s}}}";
-        var stored = client.resource(environments.resource("changed", of.formatted("2Gi")));
+        String of = "{stage: QA, postgres: {storage: {size: %s, storageClass: %s}}}";
+        var stored = client.resource(environments.resource("changed", of.formatted("2Gi", "a")));
         stored.fieldManager("test").forceConflicts().serverSideApply();
         try {
             assertRefused(
-                    () -> environments.apply("changed", of.formatted("1Gi")),
-                    "spec.postgres.storage.size",
-                    "size cannot shrink");
-            environments.apply("changed", of.formatted("3Gi"));
+                    () -> environments.apply("changed", of.formatted("2Gi", "b")),
+                    "spec.postgres.storage",
+                    "storageClass cannot be changed");
+            environments.apply("changed", of.formatted("3Gi", "a"));
         } finally {
             stored.delete();
         }

@@ -23,7 +23,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 public record PostgresStorage(
         /**
          * Size of the volume of data of each instance, such as `50Gi`. It can grow, also while the
-         * disk is full, where the StorageClass allows expansion, and never shrink.
+         * disk is full, where the StorageClass allows expansion. It cannot shrink: less than a
+         * volume has is refused in the condition ConfigValid, and what runs goes on.
          */
         @Required
                 @ValidationRule(
@@ -31,11 +32,6 @@ public record PostgresStorage(
                         message =
                                 "size must be at least 256Mi, such as 50Gi: a number without a unit is"
                                         + " bytes")
-                @ValidationRule(
-                        value = "quantity(string(self)).compareTo(quantity(string(oldSelf))) >= 0",
-                        message =
-                                "size cannot shrink, for volumes cannot: keep it, or make a new"
-                                        + " cluster and move the databases")
                 Quantity size,
         /**
          * StorageClass of the volume, such as `local-path`. It cannot be changed later. Default:

@@ -18,7 +18,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 public record PostgresWalStorage(
         /**
          * Size of the volume, such as `10Gi`. It can grow, also while the disk is full, where the
-         * StorageClass allows expansion, and never shrink.
+         * StorageClass allows expansion. It cannot shrink: less than a volume has is refused in the
+         * condition ConfigValid, and what runs goes on.
          */
         @Required
                 @ValidationRule(
@@ -26,11 +27,6 @@ public record PostgresWalStorage(
                         message =
                                 "size must be at least 256Mi, such as 50Gi: a number without a unit is"
                                         + " bytes")
-                @ValidationRule(
-                        value = "quantity(string(self)).compareTo(quantity(string(oldSelf))) >= 0",
-                        message =
-                                "size cannot shrink, for volumes cannot: keep it, or make a new"
-                                        + " cluster and move the databases")
                 Quantity size,
         /**
          * StorageClass of the volume, such as `local-path`. It cannot be changed later. Default:

@@ -18,13 +18,6 @@ final class Fences {
         return patch(declared(cluster).stream().filter(it -> !it.equals(instance)));
     }
 
-    /** Whether it was last seen so. */
-    static boolean isFenced(PostgresCluster cluster, String instance) {
-        return cluster.getStatus().instances() != null
-                && cluster.getStatus().instances().stream()
-                        .anyMatch(it -> it.name().equals(instance) && "Fenced".equals(it.role()));
-    }
-
     private static List<String> declared(PostgresCluster cluster) {
         return cluster.getSpec().fenced() == null ? List.of() : cluster.getSpec().fenced();
     }

@@ -5,10 +5,7 @@ import com.dhanman.operator.kernel.Conditions;
 import picocli.CommandLine.Command;
 
 /** Stops all instances and keeps everything else. */
-@Command(
-        name = "hibernate",
-        description = "Stops all instances and keeps everything else.",
-        mixinStandardHelpOptions = true)
+@Command(name = "hibernate", description = "Stops all instances and keeps everything else.")
 final class Hibernate extends SpecChange {
     @Override
     String patch(PostgresCluster cluster) {

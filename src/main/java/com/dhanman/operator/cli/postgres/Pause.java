@@ -7,8 +7,7 @@ import picocli.CommandLine.Command;
 /** Keeps the operator's hands off the cluster; failover goes on. */
 @Command(
         name = "pause",
-        description = "Keeps the operator's hands off the cluster; failover goes on.",
-        mixinStandardHelpOptions = true)
+        description = "Keeps the operator's hands off the cluster; failover goes on.")
 final class Pause extends SpecChange {
     @Override
     String patch(PostgresCluster cluster) {

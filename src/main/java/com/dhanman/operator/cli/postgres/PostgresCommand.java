@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             Restart.class,
             Reinitialize.class,
             RotatePasswords.class,
+            Grow.class,
             Fence.class,
             Unfence.class,
             Hibernate.class,

@@ -8,8 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "promote",
         description =
-                "Makes a standby of an external server a primary of its own. It cannot be taken back.",
-        mixinStandardHelpOptions = true)
+                "Makes a standby of an external server a primary of its own. It cannot be taken back.")
 final class Promote extends SpecChange {
     @Override
     String patch(PostgresCluster cluster) {

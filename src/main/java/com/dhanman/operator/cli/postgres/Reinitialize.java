@@ -7,8 +7,7 @@ import picocli.CommandLine.Parameters;
 /** Asks for a replica to be cloned anew. */
 @Command(
         name = "reinitialize",
-        description = "Throws a replica's data away and clones it anew from the primary.",
-        mixinStandardHelpOptions = true)
+        description = "Throws a replica's data away and clones it anew from the primary.")
 final class Reinitialize extends Operation {
     @Parameters(
             index = "1",

@@ -8,8 +8,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restart",
         description =
-                "Restarts instances one after the other, the primary last and after a switchover.",
-        mixinStandardHelpOptions = true)
+                "Restarts PostgreSQL of instances, one after the other: replicas first, then a switchover,"
+                        + " then the old primary. A primary that is named is restarted where it is.")
 final class Restart extends Operation {
     @Parameters(
             index = "1",

@@ -5,10 +5,7 @@ import com.dhanman.operator.kernel.Conditions;
 import picocli.CommandLine.Command;
 
 /** Starts the instances of a hibernated cluster. */
-@Command(
-        name = "resume",
-        description = "Starts the instances of a hibernated cluster.",
-        mixinStandardHelpOptions = true)
+@Command(name = "resume", description = "Starts the instances of a hibernated cluster.")
 final class Resume extends SpecChange {
     @Override
     String patch(PostgresCluster cluster) {
@@ -17,6 +14,6 @@ final class Resume extends SpecChange {
 
     @Override
     boolean isDone(PostgresCluster cluster) {
-        return Conditions.isTrue(cluster.getStatus().conditions(), "PrimaryReady");
+        return Conditions.isTrue(cluster.getStatus().conditions(), Conditions.READY);
     }
 }

@@ -9,8 +9,7 @@ import picocli.CommandLine.Command;
         name = PasswordChange.NAME,
         description =
                 "Makes new passwords for all roles but those with a passwordSecret of your own. The"
-                        + " old ones stay valid until no client uses them, for a day at least.",
-        mixinStandardHelpOptions = true)
+                        + " old ones stay valid until no client uses them, for a day at least.")
 final class RotatePasswords extends Operation {
     @Override
     String operation() {

@@ -2,13 +2,10 @@ package com.dhanman.operator.cli.postgres;
 
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.PostgresClusterStatus;
-import com.dhanman.operator.api.v1alpha1.PostgresInstanceStatus;
+import com.dhanman.operator.kernel.Conditions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,10 +14,18 @@ import picocli.CommandLine.Spec;
 /** Prints what the operator last saw of a cluster. */
 @Command(
         name = "status",
-        description = "Shows instances with role, timeline and lag, databases, and conditions.",
+        description = {
+            "Shows instances with role, timeline and lag, replication slots, databases, operations and"
+                    + " conditions.",
+            "Lag in bytes and seconds, and slots, need the right to exec into the primary's pod."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit status:%n",
-        exitCodeList = {"0:the cluster is ready", "1:it is not; the conditions say why"})
+        exitCodeList = {
+            "0:the cluster is ready",
+            "1:it is not; the conditions say why",
+            "2:wrong usage, no such cluster, or no access"
+        })
 final class Status implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
@@ -37,74 +42,9 @@ final class Status implements Callable<Integer> {
                 out.flush();
                 return 1;
             }
-            print(out, cluster, status);
+            new StatusText(cluster, Look.at(client, cluster)).print(out);
             out.flush();
-            return status.conditions().stream()
-                            .anyMatch(
-                                    it ->
-                                            it.getType().equals("Ready")
-                                                    && it.getStatus().equals("True"))
-                    ? 0
-                    : 1;
-        }
-    }
-
-    private void print(PrintWriter out, PostgresCluster cluster, PostgresClusterStatus status) {
-        out.printf(
-                "%s/%s  PostgreSQL %s, %s instances ready, replication: %s%n%n",
-                cluster.getMetadata().getNamespace(),
-                cluster.getMetadata().getName(),
-                status.version(),
-                status.ready(),
-                or(status.replication()));
-        row(out, "INSTANCE", "ROLE", "STATE", "TIMELINE", "LAG", "NODE");
-        each(status.instances(), it -> instance(out, it));
-        out.println();
-        each(
-                status.databases(),
-                it ->
-                        out.printf(
-                                "database %s, owner %s, Secret %s%n",
-                                it.name(), it.owner(), it.secret()));
-        each(
-                status.operations(),
-                it ->
-                        out.printf(
-                                "%s %s: %s %s%n",
-                                it.name(), it.request(), it.state(), or(it.message())));
-        status.conditions()
-                .forEach(
-                        it ->
-                                out.printf(
-                                        "%-18s %-6s %s: %s%n",
-                                        it.getType(),
-                                        it.getStatus(),
-                                        it.getReason(),
-                                        it.getMessage()));
-    }
-
-    private static void instance(PrintWriter out, PostgresInstanceStatus instance) {
-        row(
-                out,
-                instance.name(),
-                or(instance.role()),
-                or(instance.state()),
-                or(instance.timeline()),
-                or(instance.lag()),
-                or(instance.node()));
-    }
-
-    private static void row(PrintWriter out, Object... cells) {
-        out.printf("%-20s %-14s %-18s %-9s %-10s %s%n", cells);
-    }
-
-    private static String or(Object value) {
-        return Objects.toString(value, "-");
-    }
-
-    private static <T> void each(List<T> items, Consumer<T> action) {
-        if (items != null) {
-            items.forEach(action);
+            return Conditions.isTrue(status.conditions(), Conditions.READY) ? 0 : 1;
         }
     }
 }

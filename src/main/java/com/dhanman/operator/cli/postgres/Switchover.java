@@ -7,8 +7,7 @@ import picocli.CommandLine.Parameters;
 /** Asks for a switchover. */
 @Command(
         name = "switchover",
-        description = "Makes another instance the primary, without losing anything.",
-        mixinStandardHelpOptions = true)
+        description = "Makes another instance the primary, without losing anything.")
 final class Switchover extends Operation {
     @Parameters(
             index = "1",

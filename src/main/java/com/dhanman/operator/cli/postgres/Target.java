@@ -7,15 +7,18 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which cluster a command is about, and how to reach it. */
 final class Target {
+    /** Somebody waits at a terminal. */
+    private static final int RETRIES = 3;
+
     @Parameters(index = "0", paramLabel = "CLUSTER", description = "Name of the PostgresCluster.")
     private String name;
 
@@ -38,16 +41,24 @@ final class Target {
             description = "How long to wait for the outcome (default: ${DEFAULT-VALUE}).")
     private int timeoutSeconds;
 
-    String name() {
-        return name;
-    }
-
-    Duration timeout() {
-        return Duration.ofSeconds(timeoutSeconds);
-    }
-
+    /**
+     * Opens a connection as the kubeconfig says.
+     *
+     * @throws IllegalArgumentException where it has no such context
+     */
     KubernetesClient client() {
-        return new KubernetesClientBuilder().withConfig(Config.autoConfigure(context)).build();
+        Config config = Config.autoConfigure(context);
+        boolean found =
+                context == null
+                        || (config.getCurrentContext() != null
+                                && context.equals(config.getCurrentContext().getName()));
+        if (!found) {
+            throw new IllegalArgumentException(
+                    "the kubeconfig has no context %s; kubectl config get-contexts lists all"
+                            .formatted(context));
+        }
+        config.setRequestRetryBackoffLimit(RETRIES);
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     String namespace(KubernetesClient client) {
@@ -86,9 +97,17 @@ final class Target {
     PostgresCluster await(KubernetesClient client, Predicate<PostgresCluster> described) {
         return resource(client)
                 .waitUntilCondition(
-                        it -> it != null && described.test(it),
-                        timeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
+                        it -> it != null && described.test(it), timeoutSeconds, TimeUnit.SECONDS);
+    }
+
+    /** Says that the time is over, and what goes on. */
+    void late(CommandSpec spec, String state) {
+        spec.commandLine()
+                .getErr()
+                .println(
+                        "Not done within %d s. %s See kubectl describe dpg %s."
+                                .formatted(timeoutSeconds, state, name));
+        spec.commandLine().getErr().flush();
     }
 
     private Resource<PostgresCluster> resource(KubernetesClient client) {

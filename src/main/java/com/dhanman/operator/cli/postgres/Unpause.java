@@ -5,10 +5,7 @@ import com.dhanman.operator.kernel.Conditions;
 import picocli.CommandLine.Command;
 
 /** Lets the operator work again. */
-@Command(
-        name = "unpause",
-        description = "Lets the operator work again.",
-        mixinStandardHelpOptions = true)
+@Command(name = "unpause", description = "Lets the operator work again.")
 final class Unpause extends SpecChange {
     @Override
     String patch(PostgresCluster cluster) {

@@ -19,6 +19,16 @@ public record Configuration(
         Parameters parameters,
         Replication replication,
         List<Finding> findings) {
+    /** The same with all replicas synchronous, so that any of them has every commit. */
+    public Configuration withAllSynchronous(PostgresClusterSpec spec) {
+        return new Configuration(
+                patroniFile,
+                DynamicConfiguration.withSynchronous(dynamic, Replication.instances(spec) - 1),
+                parameters,
+                replication,
+                findings);
+    }
+
     /** What the dynamic configuration is made of. */
     record Parts(
             Parameters parameters,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * annotation `config` of a ConfigMap, and follow each change of it.
  */
 final class DynamicConfiguration {
+    private static final String NODE_COUNT = "synchronous_node_count";
     private static final int POSTGRES_PORT = 5432;
     private static final int INSTANCES_WITH_TWO_COPIES = 3;
     private static final ObjectMapper MAPPER =
@@ -27,6 +29,19 @@ final class DynamicConfiguration {
     static String json(PostgresClusterSpec spec, Configuration.Parts parts) {
         try {
             return ascii(MAPPER.writeValueAsString(of(spec, parts)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same with another number of synchronous replicas, where there are any. */
+    static String withSynchronous(String json, int replicas) {
+        try {
+            ObjectNode all = (ObjectNode) MAPPER.readTree(json);
+            if (all.has(NODE_COUNT)) {
+                all.put(NODE_COUNT, replicas);
+            }
+            return ascii(MAPPER.writeValueAsString(all));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -56,7 +71,7 @@ final class DynamicConfiguration {
         }
         if (replication.mode() != Mode.Asynchronous) {
             all.put("synchronous_mode_strict", replication.strict());
-            all.put("synchronous_node_count", replication.synchronousReplicas());
+            all.put(NODE_COUNT, replication.synchronousReplicas());
         }
         all.put("postgresql", postgresql(parts, others));
         if (parts.lineage() == Lineage.FOLLOWS) {

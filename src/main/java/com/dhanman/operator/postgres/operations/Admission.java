@@ -73,7 +73,7 @@ record Admission(Situation situation) {
                                     + AGAIN);
         }
         Optional<Member> member = state.instance(request.instance().get());
-        return member.map(candidates::problem)
+        return member.map(Widening.isPossible(state) ? candidates::obstacle : candidates::problem)
                 .orElse(Optional.of(request.instance().get() + " has no pod"))
                 .map(
                         it ->

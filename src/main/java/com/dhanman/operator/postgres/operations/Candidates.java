@@ -23,6 +23,23 @@ record Candidates(Situation situation) {
 
     /** Why a member cannot take over now; empty where it can. */
     Optional<String> problem(Member member) {
+        return obstacle(member).or(() -> lack(member));
+    }
+
+    /** Why a member may lack commits that were acknowledged. */
+    private Optional<String> lack(Member member) {
+        ClusterState state = situation.state();
+        boolean asynchronous =
+                state.configuration().mode() == Configuration.Mode.ASYNCHRONOUS
+                        || state.isSynchronous(member);
+        return asynchronous
+                ? Optional.empty()
+                : Optional.of(
+                        member.instance() + " is not a synchronous replica and may lack commits");
+    }
+
+    /** Why a member cannot take over even if it is made synchronous first. */
+    Optional<String> obstacle(Member member) {
         ClusterState state = situation.state();
         String name = member.instance();
         if (state.isLeader(member)) {
@@ -54,11 +71,6 @@ record Candidates(Situation situation) {
                 || "0".equals(member.report().tags().get("failover_priority"))) {
             return Optional.of(name + " has Patroni's tag nofailover");
         }
-        boolean asynchronous =
-                state.configuration().mode() == Configuration.Mode.ASYNCHRONOUS
-                        || state.isSynchronous(member);
-        return asynchronous
-                ? Optional.empty()
-                : Optional.of(name + " is not a synchronous replica and may lack commits");
+        return Optional.empty();
     }
 }

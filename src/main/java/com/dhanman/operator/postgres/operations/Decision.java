@@ -111,6 +111,15 @@ final class Decision {
                                         task.to().isEmpty()
                                                 ? "no replica can take over"
                                                 : task.to() + " has no pod"));
+        boolean widening =
+                problem.isPresent()
+                        && Widening.isPossible(state)
+                        && to.map(candidates::obstacle).filter(Optional::isEmpty).isPresent();
+        if (widening && !task.to().isEmpty()) {
+            return new NextStep.Wait(
+                    "MakingSynchronous",
+                    task.to() + " becomes a synchronous replica first, so that it lacks nothing.");
+        }
         return problem.<NextStep>map(
                         it -> new NextStep.Wait("NoCandidate", "Cannot switch over: " + it + "."))
                 .orElseGet(

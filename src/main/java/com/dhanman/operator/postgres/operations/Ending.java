@@ -47,11 +47,10 @@ record Ending(Situation situation) {
     Map<String, String> before(Request request) {
         ClusterState state = situation.state();
         if (request.kind() == Request.Kind.SWITCHOVER) {
-            return Map.of(
-                    PRIMARY,
-                    state.lock().holder().orElse(""),
-                    TRANSITIONS,
-                    Long.toString(state.lock().transitions()));
+            Map<String, String> before = new TreeMap<>(Widening.note(state, request));
+            before.put(PRIMARY, state.lock().holder().orElse(""));
+            before.put(TRANSITIONS, Long.toString(state.lock().transitions()));
+            return before;
         }
         return situation.wanted().running().stream()
                 .filter(it -> request.instance().orElse(it).equals(it))

@@ -16,7 +16,9 @@ public final class Verdicts {
     public static final String SYNC_DEGRADED = "SyncDegraded";
     public static final String CONFIG_APPLIED = "ConfigApplied";
 
-    private static final String HIBERNATED = "Hibernated";
+    public static final String HIBERNATED = "Hibernated";
+    public static final String TAKING_OVER = "TakingOver";
+
     private static final String ASLEEP =
             "The cluster is hibernated: no instance runs. Take hibernated out of the spec to wake"
                     + " it.";
@@ -76,6 +78,10 @@ public final class Verdicts {
     }
 
     private Verdict notServing(Member leader) {
+        if (leader.ready() && leader.report().isRunning() && !leader.terminating()) {
+            return primary(
+                    false, "TakingOver", leader.instance() + " leads and is about to take writes.");
+        }
         return primary(
                 false,
                 "PrimaryNotServing",
@@ -92,7 +98,7 @@ public final class Verdicts {
         return primary(
                 false,
                 "NoPrimary",
-                "No instance leads; an election takes a few seconds"
+                "No instance leads; another one takes over in a few seconds"
                         + promotable()
                         + "."
                         + problems(wanted.running()));
@@ -105,7 +111,7 @@ public final class Verdicts {
             return "";
         }
         String others = String.join(", ", state.synchrony().standbys());
-        return ", if it is one that has every commit ("
+        return ". Only those may that have every commit ("
                 + state.synchrony().leader().get()
                 + (others.isEmpty() ? "" : ", " + others)
                 + "); if none of these comes back, see docs/postgres.md";

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is refused, and why. In the sample `main-3` leads, `main-1` is synchronous. */
 class AdmissionTest {
     private static final UnaryOperator<Situations> HEALTHY = it -> it;
+    private static final String QUORUM = "{\"synchronous_mode\":\"quorum\"}";
     private static final UnaryOperator<Situations> NO_PRIMARY =
             situations ->
                     situations.with(
@@ -39,7 +40,7 @@ class AdmissionTest {
                 refused(
                         Kind.SWITCHOVER,
                         "main-2@1",
-                        HEALTHY,
+                        it -> it.with(cluster -> cluster.config(QUORUM)),
                         "main-2 is not a synchronous replica and may lack commits. Name main-1 and"
                                 + " ask again with a new value."));
     }
@@ -135,6 +136,7 @@ class AdmissionTest {
     void whatIsPossibleIsTakenUp() {
         for (Kind kind : Kind.values()) {
             assertThat(refusal(Situations.healthy(), kind, "main-1@1")).isEmpty();
+            assertThat(refusal(Situations.healthy(), kind, "main-2@1")).isEmpty();
         }
         assertThat(refusal(Situations.healthy(), Kind.SWITCHOVER, "tonight")).isEmpty();
         assertThat(refusal(Situations.healthy(), Kind.RESTART, "tonight")).isEmpty();

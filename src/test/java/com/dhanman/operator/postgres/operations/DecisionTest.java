@@ -108,7 +108,11 @@ class DecisionTest {
     @Test
     void aNamedReplicaTakesOverOnlyWithoutLoss() {
         assertThat(situations.task(new Task.HandOver("main-2", false)).step())
-                .isEqualTo("wait: NoCandidate");
+                .isEqualTo("wait: MakingSynchronous");
+
+        situations.with(it -> it.config("{\"synchronous_mode\":\"quorum\"}"));
+
+        assertThat(situations.step()).isEqualTo("wait: NoCandidate");
         assertThat(situations.message())
                 .isEqualTo(
                         "Cannot switch over: main-2 is not a synchronous replica and may lack"

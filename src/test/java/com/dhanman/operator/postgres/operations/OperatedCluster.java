@@ -141,6 +141,10 @@ final class OperatedCluster {
                 .orElse("");
     }
 
+    boolean makesAllSynchronous() {
+        return Widening.isUnderWay(resource);
+    }
+
     private final class Recorder implements Hands, Patroni {
         @Override
         public ClusterState look() {

@@ -31,6 +31,26 @@ class OperationsTest {
     }
 
     @Test
+    void aReplicaThatIsNamedBecomesSynchronousBeforeItTakesOver() {
+        operated.annotate("switchover", "main-2@1").settle();
+        assertThat(operated.done).isEmpty();
+        assertThat(operated.told("switchover"))
+                .isEqualTo(
+                        "Running: main-2 becomes a synchronous replica first, so that it lacks"
+                                + " nothing.");
+        assertThat(operated.makesAllSynchronous()).isTrue();
+
+        operated.cluster.synchronous("main-3", "main-1-0,main-2-0");
+        operated.settle();
+        assertThat(operated.done).containsExactly("main-3 > main-2");
+        operated.promote("main-2");
+        operated.settle();
+
+        assertThat(operated.told("switchover")).startsWith("Succeeded");
+        assertThat(operated.makesAllSynchronous()).isFalse();
+    }
+
+    @Test
     void theSameValueIsNeverCarriedOutTwice() {
         operated.annotate("restart", "main-2@1").settle();
         assertThat(operated.done).containsExactly("restart main-2");
@@ -128,14 +148,14 @@ class OperationsTest {
     void aSwitchoverThatHasToWaitTooLongSaysForWhat() {
         operated.annotate("switchover", "main-1@1");
         operated.round();
-        operated.cluster.synchronous("main-3", "");
+        operated.cluster.unready("main-1", Situations.ago(Duration.ofSeconds(5)));
         operated.settle();
         operated.later(Duration.ofSeconds(61));
 
         operated.settle();
 
         assertThat(operated.told("switchover"))
-                .startsWith("Failed: Cannot switch over: main-1 is not a synchronous replica")
+                .startsWith("Failed: Cannot switch over: main-1 does not follow the primary")
                 .endsWith("It was given up after a minute; ask again later.");
         assertThat(operated.done).isEmpty();
     }

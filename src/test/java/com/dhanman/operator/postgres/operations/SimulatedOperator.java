@@ -143,6 +143,7 @@ final class SimulatedOperator {
                 hands.witness().goes(leaving);
             }
             world.declare(wanted(), leaving, template);
+            world.wide = Widening.isUnderWay(resource);
         }
         last = operations.proceed(resource, wanted(), cached, world.sets());
         if (mishaps && world.random.nextInt(20) == 0) {

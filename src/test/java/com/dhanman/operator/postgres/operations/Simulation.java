@@ -37,6 +37,9 @@ final class Simulation {
     int connections = 100;
     double cloneFails;
 
+    /** All replicas are to be synchronous, and not one alone. */
+    boolean wide;
+
     private String holder = "";
     private long renewed;
     private int transitions;
@@ -223,9 +226,12 @@ final class Simulation {
         syncLeader = holder;
         standbys.removeIf(it -> !instances.get(ClusterNames.instanceOf(it)).streaming);
         instances.values().stream()
-                .filter(it -> it.streaming && it.lag == 0 && standbys.isEmpty())
-                .findFirst()
-                .ifPresent(it -> standbys.add(it.member()));
+                .filter(it -> it.streaming && it.lag == 0)
+                .filter(it -> wide || standbys.isEmpty())
+                .forEach(it -> standbys.add(it.member()));
+        while (!wide && standbys.size() > 1) {
+            standbys.remove(standbys.iterator().next());
+        }
     }
 
     private void probe(SimulatedInstance it) {
