@@ -74,9 +74,13 @@ class PostgresPoolerE2E {
                                         database.secret(SALES, "username"),
                                         database.secret(SALES, "password"),
                                         "verify-full",
+                                        "CREATE TABLE opened AS SELECT 1",
                                         "SELECT 'before'",
-                                        "\\! sleep 15",
+                                        "\\! sleep 10",
                                         "SELECT 'after'"));
+        Awaited.until(
+                () -> database.sql(primary, SALES, "SELECT to_regclass('opened')"),
+                "opened"::equals);
 
         client.pods()
                 .inNamespace(database.namespace())

@@ -120,7 +120,6 @@ public final class RowWriter {
             throw new AssertionError(log);
         }
         JsonNode stream = summary.path("streams").path(0);
-        System.out.println(name + ": " + summary.path("streams"));
         return new Outcome(
                 stream.path("acked").asInt(),
                 stream.path("refused").asInt() + stream.path("unknown").asInt(),
