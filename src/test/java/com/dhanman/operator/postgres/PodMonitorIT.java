@@ -55,7 +55,7 @@ class PodMonitorIT {
         client.resource(Files.readString(DEFINITION)).serverSideApply();
         Awaited.until(this::endpoints, List.of("metrics", "patroni")::equals);
 
-        monitor().edit(it -> withoutEndpoints(it));
+        monitor().edit(PodMonitorIT::withAnotherEndpoint);
         Awaited.until(this::endpoints, List.of("metrics", "patroni")::equals);
 
         database.apply(SPEC + "monitoring: {enabled: false}\n");
@@ -108,9 +108,10 @@ class PodMonitorIT {
                 : endpoints.stream().map(it -> it.get("port")).toList();
     }
 
-    private static GenericKubernetesResource withoutEndpoints(GenericKubernetesResource monitor) {
+    private static GenericKubernetesResource withAnotherEndpoint(
+            GenericKubernetesResource monitor) {
         Map<String, Object> spec = monitor.get("spec");
-        spec.put("podMetricsEndpoints", List.of());
+        spec.put("podMetricsEndpoints", List.of(Map.of("port", "another")));
         return monitor;
     }
 }
