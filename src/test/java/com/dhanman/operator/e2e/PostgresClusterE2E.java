@@ -155,6 +155,41 @@ class PostgresClusterE2E {
     }
 
     @Test
+    void theLastInstanceGoesAlsoWhereItLeadsAndItsVolumeStays() {
+        if (!database.primary().equals("main-3")) {
+            // Any replica may be the synchronous one; only that may take over.
+            Awaited.until(
+                    () -> database.operate("switchover", "main-3@" + System.nanoTime()).state(),
+                    "Succeeded"::equals,
+                    Database.PATIENCE);
+            database.awaitAtRest();
+        }
+
+        database.apply("instances: 2\n" + SPEC);
+
+        assertThat(database.await(it -> "2/2".equals(it.ready())).primary()).isNotEqualTo("main-3");
+        Awaited.until(
+                () -> pods().stream().map(it -> it.getMetadata().getName()).toList(),
+                it -> !it.contains("main-3-0"));
+        assertThat(
+                        database.sql(
+                                database.primary(),
+                                SALES,
+                                "SELECT count(*) FROM orders WHERE id = 1"))
+                .isEqualTo("1");
+        assertThat(
+                        nodes.client()
+                                .persistentVolumeClaims()
+                                .inNamespace(database.namespace())
+                                .withName("main-3-data")
+                                .get())
+                .isNotNull();
+
+        database.apply(SPEC);
+        assertThat(database.awaitReady().ready()).isEqualTo("3/3");
+    }
+
+    @Test
     void aFencedInstanceStopsAndComesBack() {
         String replica = database.replica();
         database.apply(SPEC + "fenced: [" + replica + "]\n");
