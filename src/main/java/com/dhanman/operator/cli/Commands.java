@@ -1,10 +1,14 @@
 package com.dhanman.operator.cli;
 
 import com.dhanman.operator.cli.postgres.PostgresCommand;
+
 import io.fabric8.kubernetes.client.KubernetesClientException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+
+import java.io.PrintWriter;
 
 /** All commands. */
 @Command(
@@ -36,6 +40,15 @@ public final class Commands {
      *     unreadable input, or no access
      */
     public static int execute(String... args) {
-        return new CommandLine(new Commands()).setExecutionExceptionHandler(ERRORS).execute(args);
+        return commandLine().execute(args);
+    }
+
+    /** The same with other outputs than the process's. */
+    public static int execute(PrintWriter out, PrintWriter err, String... args) {
+        return commandLine().setOut(out).setErr(err).execute(args);
+    }
+
+    private static CommandLine commandLine() {
+        return new CommandLine(new Commands()).setExecutionExceptionHandler(ERRORS);
     }
 }

@@ -6,12 +6,14 @@ import com.dhanman.operator.api.v1alpha1.PostgresClusterStatus;
 import com.dhanman.operator.api.v1alpha1.PostgresInstanceStatus;
 import com.dhanman.operator.api.v1alpha1.PostgresOperationStatus;
 import com.dhanman.operator.kernel.Conditions;
+
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,23 +168,15 @@ public final class Database implements AutoCloseable {
 
     /** The same where PostgreSQL may be down. */
     public Shell.Result trySql(String instance, String database, String sql) {
-        return Shell.attempt(
-                "kubectl",
-                "exec",
-                "-n",
-                namespace,
-                instance + "-0",
-                "-c",
-                "postgres",
-                "--",
-                "psql",
-                "-XAtq",
-                "-v",
-                "ON_ERROR_STOP=1",
-                "-d",
-                database,
-                "-c",
-                sql);
+        return run(instance, "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", sql);
+    }
+
+    /** Runs a command beside PostgreSQL in an instance. */
+    public Shell.Result run(String instance, String... command) {
+        List<String> words = new ArrayList<>(List.of("kubectl", "exec", "-n", namespace));
+        words.addAll(List.of(instance + "-0", "-c", "postgres", "--"));
+        words.addAll(List.of(command));
+        return Shell.attempt(words.toArray(String[]::new));
     }
 
     /** Runs SQL as a client would: by password, over TLS, through a Service. */
