@@ -17,8 +17,8 @@ contained_processes() { # of the cluster's containers
 }
 
 processes() { { marked_processes; contained_processes; } | sort -un; }
-namespaces() { ls -d "/run/netns/k-$name"-[1-9] 2>/dev/null | sed 's/.*\///' || true; }
-links() { ip -o link show | sed -nE "s/^[0-9]+: (k-$name(-[1-9])?)[@:].*/\1/p"; }
+namespaces() { ls -d "/run/netns/k-$name"-{[1-9],vps} 2>/dev/null | sed 's/.*\///' || true; }
+links() { ip -o link show | sed -nE "s/^[0-9]+: (k-$name(-[1-9]|-vps)?)[@:].*/\1/p"; }
 mounts() { awk -v under="$state/" 'index($2, under) == 1 {print $2}' /proc/mounts | sort -r; }
 cgroups() {
   local parent

@@ -99,7 +99,7 @@ final class AssumedDatabases {
         cluster.setSpec(spec);
         cluster.setStatus(
                 new PostgresClusterStatus(
-                        null, null, null, null, null, null, null, null, databases, null, null,
+                        null, null, null, null, null, null, null, null, databases, null, null, null,
                         null));
         return cluster;
     }

@@ -82,6 +82,12 @@ final class DatabaseUpkeep {
         return last == null ? LoginReport.NONE : last.report();
     }
 
+    /** Whether the roles were seen to be there by which instances log in to each other. */
+    boolean instances(PostgresCluster cluster) {
+        Known last = known.get(key(cluster));
+        return last != null && last.outcome().instances();
+    }
+
     private static String key(PostgresCluster cluster) {
         return cluster.getMetadata().getUid();
     }

@@ -1,8 +1,13 @@
 package com.dhanman.operator.postgres;
 
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
+import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
 import com.dhanman.operator.kernel.Finding;
+import com.dhanman.operator.postgres.config.Heritage;
+import com.dhanman.operator.postgres.config.Heritage.Course;
+import com.dhanman.operator.postgres.config.Lineage;
 import com.dhanman.operator.postgres.credentials.Credentials;
+import com.dhanman.operator.postgres.source.SourceView;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +22,9 @@ import java.util.Optional;
  * @param findings what is wrong with the Secrets that it names
  * @param leaving instances that are no longer wanted, and go on until the others do without them
  * @param volumes by name of a claim, the size that it asks for
- * @param rolesMade whether the roles by which instances log in to each other are known to be there
  * @param podMonitors whether the Prometheus Operator is there, to be told of the cluster
+ * @param heritage how it began
+ * @param source what is seen of the server that it follows
  */
 public record PostgresInputs(
         PostgresCluster cluster,
@@ -27,8 +33,9 @@ public record PostgresInputs(
         List<Finding> findings,
         List<String> leaving,
         Map<String, Quantity> volumes,
-        boolean rolesMade,
-        boolean podMonitors) {
+        boolean podMonitors,
+        Heritage heritage,
+        SourceView source) {
     /** Inputs for a cluster that was never made, as `render` and golden files need them. */
     public static PostgresInputs declared(PostgresCluster cluster) {
         return new PostgresInputs(
@@ -39,6 +46,13 @@ public record PostgresInputs(
                 List.of(),
                 Map.of(),
                 true,
-                true);
+                declared(cluster.getSpec()),
+                SourceView.NOTHING);
+    }
+
+    /** As if all had gone well so far. */
+    private static Heritage declared(PostgresClusterSpec spec) {
+        boolean follows = Lineage.source(spec).filter(it -> !Lineage.isToLeave(it)).isPresent();
+        return follows ? new Heritage(true, Course.FOLLOWS, false, false) : Heritage.OWN;
     }
 }

@@ -12,6 +12,7 @@ import com.dhanman.operator.postgres.config.Lineage;
 import com.dhanman.operator.postgres.credentials.Credentials;
 import com.dhanman.operator.postgres.credentials.DatabaseSecret;
 import com.dhanman.operator.postgres.operations.Widening;
+import com.dhanman.operator.postgres.source.Beginning;
 import com.dhanman.operator.postgres.sql.DesiredSql;
 import com.dhanman.operator.postgres.sql.LoginAccess;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -38,7 +39,7 @@ public final class PostgresPlan {
                                 inputs.findings(),
                                 FencedInstances.findings(settings),
                                 Volumes.findings(settings, inputs.volumes()),
-                                NotYet.findings(inputs.cluster().getSpec()),
+                                beginning(inputs, configuration),
                                 sql(inputs).findings())
                         .flatMap(List::stream)
                         .toList();
@@ -52,6 +53,14 @@ public final class PostgresPlan {
         return new Plan.Ready(Desired.of(objects(inputs, settings, configuration)), findings);
     }
 
+    private static List<Finding> beginning(PostgresInputs inputs, Configuration configuration) {
+        return Beginning.findings(
+                inputs.cluster().getSpec(),
+                inputs.heritage(),
+                inputs.source(),
+                configuration.parameters().effective());
+    }
+
     private static DesiredSql sql(PostgresInputs inputs) {
         return DesiredSql.of(inputs.cluster().getSpec(), LoginAccess.of(Map.of()));
     }
@@ -61,7 +70,7 @@ public final class PostgresPlan {
                 settings.name(),
                 inputs.cluster().getSpec(),
                 settings.resources(),
-                Lineage.of(inputs.cluster().getSpec(), inputs.rolesMade()),
+                Lineage.of(inputs.cluster().getSpec(), inputs.heritage()),
                 false);
     }
 

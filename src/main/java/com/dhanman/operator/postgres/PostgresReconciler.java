@@ -69,6 +69,7 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
     private final PostgresResolver resolver = new PostgresResolver();
     private final Clock clock = Clock.systemUTC();
     private final DatabaseUpkeep databases = new DatabaseUpkeep();
+    private final SourceUpkeep sources = new SourceUpkeep();
     private final Map<String, Optional<ClientIdentity>> identities = new ConcurrentHashMap<>();
     private final Operations operations;
     private final PostgresConfig config;
@@ -100,8 +101,13 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
             return UpdateControl.<PostgresCluster>noUpdate().rescheduleAfter(RETRY);
         }
         ClusterState state = state(cluster, observed);
-        Ensured ensured = ensure(cluster, observed, now);
-        Plan plan = PostgresPlan.of(inputs(cluster, ensured, state, observed));
+        List<Secret> secrets = secrets(cluster, observed);
+        Ensured ensured = credentials.ensure(cluster, secrets, databases.report(cluster), now);
+        boolean rolesMade = databases.instances(cluster);
+        SourceUpkeep.Known known =
+                new SourceUpkeep.Known(observed, state, secrets, ensured.identity(), rolesMade);
+        SourceUpkeep.Result source = sources.keep(cluster, known, now);
+        Plan plan = PostgresPlan.of(inputs(cluster, ensured, state, observed, source));
         Applied applied = applier.converge(cluster, plan, observed.planned());
         Optional<SqlOutcome> sql = databases.keep(cluster, ensured, state, now);
         Progress progress = proceed(cluster, ensured, state, observed.after(applied));
@@ -116,7 +122,8 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
                                 sql,
                                 progress,
                                 observed.after(applied).deployment(),
-                                observed.claims()),
+                                observed.claims(),
+                                source),
                         config.image(),
                         now);
         statusWriter.write(
@@ -126,7 +133,7 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
                 ClusterNews.between(cluster.getStatus(), status));
         boolean atRest =
                 applied.complete() && Conditions.isTrue(status.conditions(), Conditions.READY);
-        return next(atRest, progress, Duration.between(now, ensured.due()));
+        return next(atRest, soonest(progress, source), Duration.between(now, ensured.due()));
     }
 
     private Progress proceed(
@@ -139,12 +146,18 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
         return PostgresStatusOf.wanted(cluster, ClusterSettings.of(cluster, config.image()));
     }
 
+    private static Optional<Duration> soonest(Progress progress, SourceUpkeep.Result source) {
+        return Stream.of(progress.again(), source.again())
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo);
+    }
+
     /** When to look again, where nothing is seen to change before. */
     private static UpdateControl<PostgresCluster> next(
-            boolean atRest, Progress progress, Duration due) {
+            boolean atRest, Optional<Duration> again, Duration due) {
         Optional<Duration> soonest =
                 Stream.of(
-                                progress.again(),
+                                again,
                                 atRest ? Optional.<Duration>empty() : Optional.of(RETRY),
                                 due.compareTo(RESYNC) < 0
                                         ? Optional.of(due.isPositive() ? due : RETRY)
@@ -169,16 +182,13 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
         }
     }
 
-    private Ensured ensure(PostgresCluster cluster, Observed observed, Instant now) {
+    /** Those that the caches hold of the cluster, and the user's own that it refers to. */
+    private List<Secret> secrets(PostgresCluster cluster, Observed observed) {
         Set<String> referenced = CredentialStore.referenced(cluster);
-        List<Secret> secrets =
-                Stream.concat(
-                                observed.secrets().stream(),
-                                userSecrets
-                                        .read(cluster.getMetadata().getNamespace(), referenced)
-                                        .stream())
-                        .toList();
-        return credentials.ensure(cluster, secrets, databases.report(cluster), now);
+        return Stream.concat(
+                        observed.secrets().stream(),
+                        userSecrets.read(cluster.getMetadata().getNamespace(), referenced).stream())
+                .toList();
     }
 
     private static ClusterState state(PostgresCluster cluster, Observed observed) {
@@ -187,7 +197,11 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
     }
 
     private PostgresInputs inputs(
-            PostgresCluster cluster, Ensured ensured, ClusterState state, Observed observed) {
+            PostgresCluster cluster,
+            Ensured ensured,
+            ClusterState state,
+            Observed observed,
+            SourceUpkeep.Result source) {
         return new PostgresInputs(
                 cluster,
                 config.image(),
@@ -195,8 +209,9 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
                 ensured.findings(),
                 Leaving.of(wanted(cluster), state),
                 VolumeSizes.asked(observed.claims()),
-                true,
-                resolver.servesPodMonitors());
+                resolver.servesPodMonitors(),
+                source.heritage(),
+                source.view());
     }
 
     @Override

@@ -6,9 +6,11 @@ import com.dhanman.operator.api.v1alpha1.PostgresDatabase;
 import com.dhanman.operator.api.v1alpha1.PostgresDatabaseStatus;
 import com.dhanman.operator.api.v1alpha1.PostgresInstanceStatus;
 import com.dhanman.operator.api.v1alpha1.PostgresOperationStatus;
+import com.dhanman.operator.api.v1alpha1.PostgresSource;
 import com.dhanman.operator.kernel.Applied;
 import com.dhanman.operator.kernel.Conditions;
 import com.dhanman.operator.kernel.Plan;
+import com.dhanman.operator.postgres.config.Lineage;
 import com.dhanman.operator.postgres.config.Replication;
 import com.dhanman.operator.postgres.credentials.Credentials;
 import com.dhanman.operator.postgres.credentials.DatabaseSecret;
@@ -23,6 +25,7 @@ import com.dhanman.operator.postgres.patroni.Member;
 import com.dhanman.operator.postgres.patroni.Verdict;
 import com.dhanman.operator.postgres.patroni.Verdicts;
 import com.dhanman.operator.postgres.patroni.Wanted;
+import com.dhanman.operator.postgres.source.SourceReport;
 import com.dhanman.operator.postgres.sql.SqlOutcome;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -44,6 +47,7 @@ final class PostgresStatusOf {
      * @param progress of operations that were asked for, renewals and repairs
      * @param pooler the Deployment of the pooler, where there is one
      * @param claims of volumes, as the cache has them
+     * @param source of the server outside that it follows
      */
     record Seen(
             PostgresCluster cluster,
@@ -54,7 +58,8 @@ final class PostgresStatusOf {
             Optional<SqlOutcome> sql,
             Progress progress,
             Optional<Deployment> pooler,
-            List<PersistentVolumeClaim> claims) {}
+            List<PersistentVolumeClaim> claims,
+            SourceUpkeep.Result source) {}
 
     private final Seen seen;
     private final ClusterSettings settings;
@@ -64,6 +69,7 @@ final class PostgresStatusOf {
     private final Verdict space;
     private final Verdict storage;
     private final Conditions conditions;
+    private final Optional<SourceReport> source;
 
     private PostgresStatusOf(Seen seen, String defaultImage, Instant now) {
         this.seen = seen;
@@ -80,6 +86,19 @@ final class PostgresStatusOf {
                                 : seen.cluster().getStatus().conditions(),
                         seen.cluster().getMetadata().getGeneration(),
                         now);
+        this.source = Lineage.source(seen.cluster().getSpec()).map(it -> report(it, seen));
+    }
+
+    private static SourceReport report(PostgresSource source, Seen seen) {
+        return SourceReport.of(
+                new SourceReport.Seen(
+                        source,
+                        seen.source().heritage(),
+                        seen.source().view(),
+                        seen.state(),
+                        seen.plan().findings(),
+                        Optional.ofNullable(seen.cluster().getStatus())
+                                .map(PostgresClusterStatus::source)));
     }
 
     static PostgresClusterStatus of(Seen seen, String defaultImage, Instant now) {
@@ -101,7 +120,8 @@ final class PostgresStatusOf {
         if (!conditions.settled(seen.cluster(), seen.plan(), seen.applied())) {
             summary();
         }
-        verdicts.forEach(it -> conditions.set(it.type(), it.status(), it.reason(), it.message()));
+        Stream.concat(source.flatMap(SourceReport::condition).stream(), verdicts.stream())
+                .forEach(it -> conditions.set(it.type(), it.status(), it.reason(), it.message()));
         conditions.set(storage.type(), storage.status(), storage.reason(), storage.message());
         databasesReady();
         pooler.ifPresent(
@@ -118,18 +138,26 @@ final class PostgresStatusOf {
                 settings.version(),
                 settings.image(),
                 healthy() + "/" + settings.instances(),
-                seen.state().leader().map(Member::instance).orElse(null),
+                primary().orElse(null),
                 timeline(),
                 InstanceRows.replication(seen.state()),
                 rows,
                 databases(),
                 operations.isEmpty() ? null : operations,
+                source.map(SourceReport::status).orElse(null),
                 seen.ensured().end().map(Instant::toString).orElse(null),
                 conditions.list());
     }
 
     private long healthy() {
         return seen.state().members().stream().filter(seen.state()::isHealthy).count();
+    }
+
+    private Optional<String> primary() {
+        return seen.state()
+                .leader()
+                .filter(it -> !seen.state().configuration().standby())
+                .map(Member::instance);
     }
 
     private Integer timeline() {
@@ -156,11 +184,7 @@ final class PostgresStatusOf {
             conditions.stalled(space.reason(), space.message());
             return;
         }
-        Optional<Verdict> trouble =
-                verdicts.stream()
-                        .filter(it -> !it.type().equals(Verdicts.CONFIG_APPLIED))
-                        .filter(it -> it.status() == it.type().equals(Verdicts.SYNC_DEGRADED))
-                        .findFirst();
+        Optional<Verdict> trouble = trouble();
         if (trouble.isPresent()) {
             conditions.reconciling(trouble.get().reason(), trouble.get().message());
         } else if (!(seen.progress().step() instanceof NextStep.Rest)) {
@@ -174,6 +198,9 @@ final class PostgresStatusOf {
             conditions.reconciling(
                     "Starting",
                     "%d of %d instances are ready.".formatted(healthy(), wanted.running().size()));
+        } else if (isStandby()) {
+            conditions.ready(
+                    "Standby", source.flatMap(SourceReport::condition).orElseThrow().message());
         } else if (pooler.isPresent() && !pooler.get().ready()) {
             conditions.reconciling("PoolerNotReady", pooler.get().message());
         } else {
@@ -199,6 +226,24 @@ final class PostgresStatusOf {
             conditions.ready(
                     "Hibernated", "No instance runs, as declared; volumes and Secrets are kept.");
         }
+    }
+
+    private Optional<Verdict> trouble() {
+        return Stream.concat(
+                        source.flatMap(SourceReport::condition).stream(),
+                        verdicts.stream().filter(it -> !isToFollow(it)))
+                .filter(it -> !it.type().equals(Verdicts.CONFIG_APPLIED))
+                .filter(it -> it.status() == it.type().equals(Verdicts.SYNC_DEGRADED))
+                .findFirst();
+    }
+
+    private boolean isStandby() {
+        return source.flatMap(SourceReport::condition).isPresent();
+    }
+
+    /** A standby is as declared although it takes no writes. */
+    private static boolean isToFollow(Verdict verdict) {
+        return verdict.reason().equals(Verdicts.FOLLOWS_SOURCE);
     }
 
     private void sqlTrouble() {

@@ -48,6 +48,7 @@ class ConditionsPageTest {
                     entry("inUse", 0),
                     entry("wait", 0),
                     entry("primary", 1),
+                    entry("report", 3),
                     entry("set", 2));
 
     /** Which argument of a constructor is a reason. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A pod that writes rows, as `src/test/cluster/images/appender` says, pinned to a node. */
-final class Appender {
+public final class Appender {
     static final String LABEL = "appender";
     static final String CLIENT = "rw:4:40 multi:4:40";
     static final String WITNESS = "rw:1:100 direct:1:100";
@@ -60,13 +60,22 @@ final class Appender {
     }
 
     static Appender start(ClusterUnderTest cluster, String name, String node, String streams) {
-        String yaml =
-                POD.formatted(
-                        name, cluster.namespace(), LABEL, node, IMAGE, streams, cluster.secret());
-        cluster.client()
-                .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-                .create();
-        return new Appender(cluster.client(), cluster.namespace(), name);
+        Appender appender = new Appender(cluster.client(), cluster.namespace(), name);
+        appender.create(node, streams, cluster.secret());
+        return appender;
+    }
+
+    /** One that writes to whatever the URI of a Secret says. */
+    public static Appender toUri(KubernetesClient client, String namespace, String secret) {
+        String node = client.nodes().list().getItems().getFirst().getMetadata().getName();
+        Appender appender = new Appender(client, namespace, "client");
+        appender.create(node, "rw:4:40", secret);
+        return appender;
+    }
+
+    private void create(String node, String streams, String secret) {
+        String yaml = POD.formatted(name, namespace, LABEL, node, IMAGE, streams, secret);
+        client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).create();
     }
 
     /** Takes away what an earlier run left, and waits until it is gone. */
@@ -81,7 +90,7 @@ final class Appender {
     }
 
     /** Whether each of these streams has this many acknowledged rows, the last of them just now. */
-    boolean writes(Set<String> streams, int rows) {
+    public boolean writes(Set<String> streams, int rows) {
         JsonNode progress = progress();
         return streams.stream()
                 .map(progress::path)
@@ -106,7 +115,7 @@ final class Appender {
     }
 
     /** Tells it to stop writing and to read back what is there. */
-    void finish() {
+    public void finish() {
         client.raw(path("finish"), "POST", "");
     }
 
@@ -114,12 +123,12 @@ final class Appender {
         return "/api/v1/namespaces/%s/pods/%s:8080/proxy/%s".formatted(namespace, name, below);
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         Pod pod = client.pods().inNamespace(namespace).withName(name).get();
         return Set.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
     }
 
-    String log() {
+    public String log() {
         return client.pods().inNamespace(namespace).withName(name).getLog();
     }
 

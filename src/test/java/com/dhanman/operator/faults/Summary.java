@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** What one appender saw, as its last line tells. Times are milliseconds since 1970. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Summary(
+public record Summary(
         String run,
         String node,
         List<Stream> streams,
@@ -21,14 +21,14 @@ record Summary(
 
     /** Rows by one way to the database. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Stream(String name, int acked, int refused, int unknown, List<Gap> gaps) {}
+    public record Stream(String name, int acked, int refused, int unknown, List<Gap> gaps) {}
 
     /** A time without an acknowledged row. */
-    record Gap(long from, long to) {}
+    public record Gap(long from, long to) {}
 
     /** When an instance acknowledged rows of a stream on a timeline. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Origin(
+    public record Origin(
             String server,
             int timeline,
             String stream,
@@ -42,7 +42,7 @@ record Summary(
     }
 
     /** Reads the last line of an appender's log. */
-    static Optional<Summary> in(String log) {
+    public static Optional<Summary> in(String log) {
         List<String> lines = log.lines().toList();
         try {
             ObjectMapper mapper = new ObjectMapper();
@@ -55,7 +55,7 @@ record Summary(
         }
     }
 
-    int acked() {
+    public int acked() {
         return streams.stream().mapToInt(Stream::acked).sum();
     }
 }

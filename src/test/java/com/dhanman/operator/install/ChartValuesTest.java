@@ -64,6 +64,7 @@ class ChartValuesTest {
                     Map.entry("monitoring.dashboards.labels", "{dashboards: \"yes\"}"),
                     Map.entry("networkPolicy.enabled", "true"),
                     Map.entry("networkPolicy.apiServerPorts", "[16443]"),
+                    Map.entry("networkPolicy.postgresSourcePorts", "[15432]"),
                     Map.entry(
                             "networkPolicy.from",
                             "[{namespaceSelector: {matchLabels: {team: platform}}}]"),

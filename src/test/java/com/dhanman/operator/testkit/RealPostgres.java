@@ -76,12 +76,18 @@ public final class RealPostgres implements AutoCloseable {
 
     /** A server that follows this one, as it is now; this one is stopped for a moment. */
     public RealPostgres follower(String name) {
+        return follower(name, "");
+    }
+
+    /** The same by a replication slot of this server. */
+    public RealPostgres follower(String name, String slot) {
         stop();
         RealPostgres follower = new RealPostgres(copy(data));
         run();
         follower.configure(
                 "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres application_name=%s'"
-                        .formatted(port, name));
+                        .formatted(port, name),
+                "primary_slot_name = '%s'".formatted(slot));
         follower.write("standby.signal", List.of());
         follower.run();
         return follower;

@@ -15,7 +15,7 @@ public record PostgresClusterStatus(
         String image,
         /** Instances that serve out of the wanted ones, such as `3/3`. */
         String ready,
-        /** Name of the instance that is the primary. */
+        /** Name of the instance that is the primary; none while it follows a server outside. */
         String primary,
         /** Timeline of the primary: it grows with each failover and switchover. */
         Integer timeline,
@@ -27,6 +27,8 @@ public record PostgresClusterStatus(
         List<PostgresDatabaseStatus> databases,
         /** Outcome of each operation that was asked for by an annotation. */
         List<PostgresOperationStatus> operations,
+        /** The server outside of the cluster that it follows, or was promoted from. */
+        PostgresSourceStatus source,
         /**
          * When the first of the certificates in use ends. The operator's own are replaced when a
          * third of their time is left; one that `tls.serverSecret` brings is yours to renew.

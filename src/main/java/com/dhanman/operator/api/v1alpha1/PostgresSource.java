@@ -37,10 +37,20 @@ public record PostgresSource(
         /** Port of the server. It cannot be changed later. Default: 5432. */
         @Min(1) @Max(65535) Integer port,
         /**
-         * Role of the server with the attribute REPLICATION, such as `replicator`. It cannot be
-         * changed later.
+         * Role of the server by which it is copied and followed, made there by `create role standby
+         * login replication password '…'`. It comes with the copy: drop it after the promotion. It
+         * cannot be changed later.
          */
-        @Required @Size(min = 1, max = 63) String user,
+        @Required
+                @Size(min = 1, max = 63)
+                @ValidationRule(
+                        value = "!self.startsWith('pg_') && !(self in " + RoleNames.RESERVED + ")",
+                        message =
+                                "user must be a role made for this, such as standby: create role"
+                                        + " standby login replication password '…'. It must not "
+                                        + RoleNames.RESERVED_TEXT)
+                @ValidationRule(value = RoleNames.FITS, message = "user " + RoleNames.FITS_TEXT)
+                String user,
         /**
          * Secret key with the password of that role. Which one cannot be changed later, but what it
          * holds can.
@@ -48,9 +58,9 @@ public record PostgresSource(
         @Required KeyReference passwordSecret,
         /**
          * Physical replication slot on the server, made there by `select
-         * pg_create_physical_replication_slot('dhanman')`, so that it keeps what is not copied yet.
-         * Drop it there after promotion, or the server's disk fills up. It cannot be changed later.
-         * Default: none, and the server must keep enough by `wal_keep_size`.
+         * pg_create_physical_replication_slot('dhanman', true)`, so that it keeps what is not
+         * copied yet. Drop it there after promotion, or the server's disk fills up. It cannot be
+         * changed later. Default: none, and the server must keep enough by `wal_keep_size`.
          */
         @Size(min = 1, max = 63)
                 @ValidationRule(
@@ -59,7 +69,8 @@ public record PostgresSource(
                                 "slot must be lower-case letters, digits and '_', such as dhanman")
                 String slot,
         /**
-         * True makes this cluster a primary of its own. Stop writes to the server first: what comes
-         * after is not copied. It cannot be taken back. Default: false.
+         * True makes this cluster a primary of its own. Stop writes to the server, or the server,
+         * first: the promotion waits for what is written there, and while it is still written to.
+         * It cannot be taken back. Default: false.
          */
         Boolean promote) {}

@@ -69,4 +69,9 @@ public record Configuration(
                         .flatMap(List::stream)
                         .toList());
     }
+
+    /** Whether a patroni.yml is that of a cluster whose instances log in by roles of its own. */
+    public static boolean isOwn(String patroniFile) {
+        return PatroniFile.isOwn(patroniFile);
+    }
 }

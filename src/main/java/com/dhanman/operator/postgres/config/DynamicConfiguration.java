@@ -18,6 +18,10 @@ import java.util.TreeMap;
  */
 final class DynamicConfiguration {
     private static final String NODE_COUNT = "synchronous_node_count";
+
+    /** Patroni's name of the way in which a server outside of the cluster is copied. */
+    static final String COPY = "copy";
+
     private static final int POSTGRES_PORT = 5432;
     private static final int INSTANCES_WITH_TWO_COPIES = 3;
     private static final ObjectMapper MAPPER =
@@ -100,7 +104,7 @@ final class DynamicConfiguration {
         Map<String, Object> standby = new TreeMap<>();
         standby.put("host", source.host());
         standby.put("port", source.port() == null ? POSTGRES_PORT : source.port());
-        standby.put("create_replica_methods", List.of("basebackup"));
+        standby.put("create_replica_methods", List.of(COPY));
         if (source.slot() != null) {
             standby.put("primary_slot_name", source.slot());
         }

@@ -14,24 +14,32 @@ public enum Lineage {
     /** It has a primary of its own, and roles of its own. */
     OWN;
 
-    /**
-     * Tells where a cluster stands.
-     *
-     * @param rolesMade whether the roles `replicator` and `rewind` are known to be there; of no
-     *     account without `bootstrap.standbyOf`, since a new cluster is made with them
-     */
-    public static Lineage of(PostgresClusterSpec spec, boolean rolesMade) {
+    /** Tells where a cluster stands. */
+    public static Lineage of(PostgresClusterSpec spec, Heritage heritage) {
         Optional<PostgresSource> source = source(spec);
         if (source.isEmpty()) {
             return OWN;
         }
-        if (!Boolean.TRUE.equals(source.get().promote())) {
+        boolean left =
+                switch (heritage.course()) {
+                    case LEFT -> true;
+                    case FOLLOWS -> isToLeave(source.get()) && heritage.admitted();
+                    // Its ConfigMaps are gone. It must not follow if it ever was promoted.
+                    case UNKNOWN -> isToLeave(source.get()) && heritage.begun();
+                };
+        if (!left) {
             return FOLLOWS;
         }
-        return rolesMade ? OWN : PROMOTED;
+        return heritage.rolesMade() ? OWN : PROMOTED;
     }
 
-    static Optional<PostgresSource> source(PostgresClusterSpec spec) {
+    /** Whether somebody asked for the promotion. */
+    public static boolean isToLeave(PostgresSource source) {
+        return Boolean.TRUE.equals(source.promote());
+    }
+
+    /** The server that a cluster is, or was, to follow. */
+    public static Optional<PostgresSource> source(PostgresClusterSpec spec) {
         return Optional.ofNullable(spec.bootstrap()).map(PostgresBootstrap::standbyOf);
     }
 }

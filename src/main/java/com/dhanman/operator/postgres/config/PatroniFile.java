@@ -20,6 +20,11 @@ import java.util.Map;
 final class PatroniFile {
     private static final String ON_ROLE_CHANGE = "/usr/local/bin/on-role-change";
 
+    /** libpq's word, which is nowhere else in the file. */
+    private static final String CLIENT_CERTIFICATE = "sslcert";
+
+    private static final String COPY_SOURCE = "/usr/local/bin/copy-source";
+
     /** Holds the volume's lock as long as any process of PostgreSQL lives. */
     private static final String LOCKED_POSTGRES = "/usr/local/bin/locked-postgres";
 
@@ -139,12 +144,24 @@ final class PatroniFile {
         postgresql.put(
                 "callbacks", ordered("on_start", ON_ROLE_CHANGE, "on_role_change", ON_ROLE_CHANGE));
         postgresql.put("create_replica_methods", List.of("basebackup"));
+        if (lineage == Lineage.FOLLOWS) {
+            postgresql.put(DynamicConfiguration.COPY, copy(spec));
+        }
         List<Object> copy = new ArrayList<>(List.of(Map.of("checkpoint", "fast"), SYNC, "verbose"));
         if (spec.storage().wal() != null) {
             copy.add(Map.of("waldir", Paths.WAL));
         }
         postgresql.put("basebackup", copy);
         return postgresql;
+    }
+
+    /** Arguments of the program. */
+    private static Map<String, Object> copy(PostgresClusterSpec spec) {
+        Map<String, Object> copy = ordered("command", COPY_SOURCE);
+        if (spec.storage().wal() != null) {
+            copy.put("waldir", Paths.WAL);
+        }
+        return copy;
     }
 
     private static Map<String, Object> authentication(PostgresClusterSpec spec, Lineage lineage) {
@@ -155,10 +172,14 @@ final class PatroniFile {
             authentication.put("rewind", byCertificate(HostBasedAccess.REWINDER));
             return authentication;
         }
-        // Its password is in the environment variable PATRONI_REPLICATION_PASSWORD.
+        // Its password is in a file of its own, which comes with the replicas' certificate.
         PostgresSource source = Lineage.source(spec).orElseThrow();
         authentication.put("replication", ordered("username", source.user(), "sslmode", "prefer"));
         return authentication;
+    }
+
+    static boolean isOwn(String yaml) {
+        return yaml.contains(CLIENT_CERTIFICATE);
     }
 
     private static Map<String, Object> byCertificate(String role) {
@@ -170,7 +191,7 @@ final class PatroniFile {
                 "verify-ca",
                 "sslrootcert",
                 Paths.SERVER_AUTHORITY,
-                "sslcert",
+                CLIENT_CERTIFICATE,
                 Paths.CLIENT_CERTIFICATE,
                 "sslkey",
                 Paths.CLIENT_KEY);

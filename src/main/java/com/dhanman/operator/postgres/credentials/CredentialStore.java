@@ -1,5 +1,6 @@
 package com.dhanman.operator.postgres.credentials;
 
+import com.dhanman.operator.api.v1alpha1.KeyReference;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.PostgresTls;
 import com.dhanman.operator.kernel.MadeOnce;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,11 +38,13 @@ public final class CredentialStore {
      * beside those of the operator.
      */
     public static Set<String> referenced(PostgresCluster cluster) {
-        return Stream.concat(
+        return Stream.of(
                         ownServerSecret(cluster).stream(),
+                        SourcePassword.secret(cluster).map(KeyReference::name).stream(),
                         LoginRoles.of(cluster).stream()
                                 .flatMap(role -> role.passwordSecret().stream())
-                                .map(it -> it.name()))
+                                .map(KeyReference::name))
+                .flatMap(Function.identity())
                 .collect(Collectors.toSet());
     }
 
@@ -105,11 +109,7 @@ public final class CredentialStore {
                 leaves.ensure(
                         ClusterNames.replicationSecret(name),
                         Profile.client(Profile.REPLICATION),
-                        Map.of(
-                                LeafKeeping.AUTHORITIES,
-                                bundles.own(),
-                                LeafKeeping.SERVER_AUTHORITIES,
-                                bundles.servers()));
+                        replication(making, bundles));
         boolean served =
                 ownServerSecret(making.cluster).isPresent()
                         || leaves.ensure(
@@ -147,6 +147,15 @@ public final class CredentialStore {
                         Profile.client(Profile.POOLER),
                         Map.of(LeafKeeping.AUTHORITIES, bundles.servers()))
                 .isPresent();
+    }
+
+    /** Whom replicas trust, and how they log in to a server outside of the cluster. */
+    private static Map<String, String> replication(Making making, Bundles bundles) {
+        Map<String, String> files = new TreeMap<>();
+        files.put(LeafKeeping.AUTHORITIES, bundles.own());
+        files.put(LeafKeeping.SERVER_AUTHORITIES, bundles.servers());
+        SourcePassword.file(making).ifPresent(it -> files.put(SourcePassword.FILE, it));
+        return files;
     }
 
     private static Optional<String> ownServerSecret(PostgresCluster cluster) {

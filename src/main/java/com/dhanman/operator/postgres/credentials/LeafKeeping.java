@@ -58,7 +58,10 @@ final class LeafKeeping {
         Map<String, String> content = Content.of(found);
         Optional<Signed> leaf =
                 read(content).filter(it -> profile.fits(it.certificate())).filter(this::isGood);
-        boolean told = content.entrySet().containsAll(trusted.entrySet());
+        boolean told =
+                content.entrySet().containsAll(trusted.entrySet())
+                        && content.containsKey(SourcePassword.FILE)
+                                == trusted.containsKey(SourcePassword.FILE);
         leaf.ifPresent(this::note);
         if (leaf.isPresent() && told) {
             return found;

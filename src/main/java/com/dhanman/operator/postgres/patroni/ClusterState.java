@@ -108,7 +108,10 @@ public record ClusterState(
     public Optional<Member> servingLeader() {
         return leader().filter(it -> it.ready() && !it.terminating())
                 .filter(it -> it.report().isRunning() && it.report().leads())
-                .filter(it -> it.servesWrites() || it.isLabelledStandbyLeader());
+                .filter(
+                        it ->
+                                it.servesWrites()
+                                        || configuration.standby() && it.isLabelledStandbyLeader());
     }
 
     /** Whether a member is a replica that streams from the leader. */

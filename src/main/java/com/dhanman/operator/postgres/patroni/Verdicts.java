@@ -19,6 +19,9 @@ public final class Verdicts {
     public static final String HIBERNATED = "Hibernated";
     public static final String TAKING_OVER = "TakingOver";
 
+    /** Reason of {@link #PRIMARY_READY} while a cluster follows a server outside of it. */
+    public static final String FOLLOWS_SOURCE = "FollowsSource";
+
     private static final String ASLEEP =
             "The cluster is hibernated: no instance runs. Take hibernated out of the spec to wake"
                     + " it.";
@@ -51,8 +54,8 @@ public final class Verdicts {
                             : "";
             return state.configuration().standby()
                     ? primary(
-                            true,
-                            "FollowsSource",
+                            false,
+                            FOLLOWS_SOURCE,
                             leader.get().instance()
                                     + " follows the server outside of the cluster"
                                     + timeline

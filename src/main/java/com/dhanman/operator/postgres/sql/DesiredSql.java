@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param closed roles of the operator's own that are no longer wanted: nobody logs in by them
  * @param findings what is wrong with what was declared; that is left out of the rest
  * @param pooler whether verifiers can be looked up for PgBouncer
+ * @param copied whether the data came from a server outside, which has no roles for instances
  */
 public record DesiredSql(
         List<DesiredRole> roles,
@@ -35,6 +36,7 @@ public record DesiredSql(
         List<RotatedLogin.Ended> ended,
         List<String> closed,
         boolean pooler,
+        boolean copied,
         List<Finding> findings) {
     private static final int NO_LIMIT = -1;
 
@@ -69,6 +71,7 @@ public record DesiredSql(
                         .map(OwnRole::roleName)
                         .toList(),
                 access.own().contains(OwnRole.POOLER),
+                spec.bootstrap() != null,
                 declared.findings());
     }
 
@@ -139,6 +142,7 @@ public record DesiredSql(
                 ended,
                 closed,
                 pooler,
+                copied,
                 findings);
     }
 

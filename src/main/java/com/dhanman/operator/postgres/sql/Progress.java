@@ -19,6 +19,7 @@ final class Progress {
     private final Set<String> installed = new HashSet<>();
     private final Set<String> failed = new HashSet<>();
     private SqlOutcome.Server server;
+    private boolean instances;
 
     Progress(List<Finding> findings) {
         this.findings = new ArrayList<>(findings);
@@ -26,6 +27,11 @@ final class Progress {
 
     void server(SqlOutcome.Server seen) {
         this.server = seen;
+    }
+
+    /** The roles of instances are as they should be. */
+    void instances() {
+        instances = true;
     }
 
     void find(Finding finding) {
@@ -91,6 +97,7 @@ final class Progress {
                 List.copyOf(failures),
                 List.copyOf(changes),
                 Set.copyOf(installed),
-                server);
+                server,
+                instances);
     }
 }

@@ -83,6 +83,7 @@ public final class SqlConvergence {
             Step roles = RoleStatements.of(desired, catalog, verifiers);
             carryOut(session, roles);
             progress.passwords(roles.passwords());
+            instances();
             carryOut(session, DatabaseStatements.of(desired.databases(), catalog));
             if (desired.pooler() && !PoolerLookup.isThere(session)) {
                 progress.carryOut(session, PoolerLookup.make());
@@ -98,6 +99,19 @@ public final class SqlConvergence {
                 }
             }
             drop(catalog);
+        }
+
+        private void instances() throws SQLException {
+            if (!desired.copied()) {
+                return;
+            }
+            List<SqlStatement> missing = InstanceRoles.missing(session);
+            for (SqlStatement statement : missing) {
+                progress.carryOut(session, statement);
+            }
+            if (missing.stream().noneMatch(it -> progress.hasFailed(it.subject()))) {
+                progress.instances();
+            }
         }
 
         private void inside(DesiredDatabase database, String subject) {

@@ -12,19 +12,22 @@ import java.util.Set;
  * @param changes what was changed, one short sentence each
  * @param installed roles whose password PostgreSQL holds now as it was given
  * @param server the server that was spoken to, or null where none answered
+ * @param instances whether the roles are known to be there by which the instances of a copy log in
+ *     to each other
  */
 public record SqlOutcome(
         List<Finding> findings,
         List<String> failures,
         List<String> changes,
         Set<String> installed,
-        Server server) {
+        Server server,
+        boolean instances) {
     /** Findings that end without anybody changing the resource: when sessions end. */
     private static final Set<String> PASSING = Set.of("DatabaseInUse", "LoginInUse", "RoleInUse");
 
     /** Where no server was spoken to. */
     public static SqlOutcome failure(String text) {
-        return new SqlOutcome(List.of(), List.of(text), List.of(), Set.of(), null);
+        return new SqlOutcome(List.of(), List.of(text), List.of(), Set.of(), null, false);
     }
 
     /** Which server, and how often it has changed hands. */

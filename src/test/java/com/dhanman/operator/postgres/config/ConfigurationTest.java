@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.dhanman.operator.GeneratedFiles;
 import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
 import com.dhanman.operator.kernel.Finding;
+import com.dhanman.operator.postgres.config.Heritage.Course;
 import com.dhanman.operator.testkit.SeedConfiguration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** patroni.yml and the dynamic configuration, as files to look at. `make generate` writes them. */
 class ConfigurationTest {
     private static final Path GOLDEN = Path.of("src/test/resources/postgres/configuration");
+    private static final Heritage HERITAGE = new Heritage(true, Course.FOLLOWS, true, false);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String SOURCE =
@@ -43,6 +45,9 @@ class ConfigurationTest {
                 "asynchronous",
                 "storage: {size: 50Gi}\ninstances: 2\nreplication: {mode: Asynchronous}");
         cases.put("follows", "storage: {size: 50Gi}\n" + SOURCE.formatted(false));
+        cases.put(
+                "follows-with-log-apart",
+                "storage: {size: 50Gi, wal: {size: 5Gi}}\n" + SOURCE.formatted(false));
         cases.put("promoted", "storage: {size: 50Gi}\n" + SOURCE.formatted(true));
         return cases;
     }
@@ -111,6 +116,6 @@ class ConfigurationTest {
     private static Configuration configuration(String yaml) {
         PostgresClusterSpec spec = Specs.with(yaml);
         return Configuration.of(
-                "main", spec, Specs.resources(spec), Lineage.of(spec, false), false);
+                "main", spec, Specs.resources(spec), Lineage.of(spec, HERITAGE), false);
     }
 }

@@ -120,23 +120,11 @@ class HostBasedAccessTest {
                         HostBasedAccess.of(
                                         Specs.with(
                                                 "bootstrap: {standbyOf: {host: vps, user:"
-                                                        + " replicator, passwordSecret: {name: s,"
+                                                        + " follower, passwordSecret: {name: s,"
                                                         + " key: k}}}"))
                                 .rules())
                 .startsWith(
-                        "local replication \"replicator\" peer map=container",
-                        "hostssl replication \"replicator\" all scram-sha-256");
-    }
-
-    @Test
-    void followsASourceUntilThereAreRolesOfItsOwn() {
-        String spec =
-                "bootstrap: {standbyOf: {host: vps, user: follower, passwordSecret: {name: s, key:"
-                        + " k}, promote: %s}}";
-
-        assertThat(Lineage.of(Specs.with(), false)).isEqualTo(Lineage.OWN);
-        assertThat(Lineage.of(Specs.with(spec.formatted(false)), true)).isEqualTo(Lineage.FOLLOWS);
-        assertThat(Lineage.of(Specs.with(spec.formatted(true)), false)).isEqualTo(Lineage.PROMOTED);
-        assertThat(Lineage.of(Specs.with(spec.formatted(true)), true)).isEqualTo(Lineage.OWN);
+                        "local replication \"follower\" peer map=container",
+                        "hostssl replication \"follower\" all scram-sha-256");
     }
 }

@@ -57,7 +57,19 @@ final class OperatedCluster {
 
     static PostgresClusterStatus status(List<PostgresOperationStatus> operations) {
         return new PostgresClusterStatus(
-                1L, 18, null, null, null, null, null, null, null, operations, null, List.of());
+                1L,
+                18,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                operations,
+                null,
+                null,
+                List.of());
     }
 
     private Operations operator() {
