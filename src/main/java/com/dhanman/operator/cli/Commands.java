@@ -1,14 +1,11 @@
 package com.dhanman.operator.cli;
 
 import com.dhanman.operator.cli.postgres.PostgresCommand;
-
 import io.fabric8.kubernetes.client.KubernetesClientException;
-
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
-
-import java.io.PrintWriter;
 
 /** All commands. */
 @Command(

@@ -8,19 +8,16 @@ import com.dhanman.operator.api.v1alpha1.PostgresOperationStatus;
 import com.dhanman.operator.testkit.Awaited;
 import com.dhanman.operator.testkit.Database;
 import com.dhanman.operator.testkit.RealNodes;
-
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-
-import java.util.List;
-import java.util.Objects;
 
 /** The life of one cluster: what it gives its clients, and every operation on it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -88,7 +85,7 @@ class PostgresClusterE2E {
                                         "verify-full",
                                         SALES,
                                         "SELECT count(*), pg_is_in_recovery() FROM orders WHERE id"
-                                            + " = 2")
+                                                + " = 2")
                                 .output()
                                 .strip(),
                 "1|t"::equals);

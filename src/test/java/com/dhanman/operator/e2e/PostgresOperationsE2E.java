@@ -10,10 +10,12 @@ import com.dhanman.operator.testkit.Kubeconfigs;
 import com.dhanman.operator.testkit.RealNodes;
 import com.dhanman.operator.testkit.Shell;
 import com.dhanman.operator.testkit.StorageClasses;
-
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,11 +24,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** What people do to a cluster by the command line, while a client goes on writing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -7,21 +7,18 @@ import com.dhanman.operator.testkit.Awaited;
 import com.dhanman.operator.testkit.Database;
 import com.dhanman.operator.testkit.RealNodes;
 import com.dhanman.operator.testkit.RowWriter;
-
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Clients that go through PgBouncer, and what becomes of them when something changes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

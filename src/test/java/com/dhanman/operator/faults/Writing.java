@@ -1,10 +1,8 @@
 package com.dhanman.operator.faults;
 
 import com.dhanman.operator.testkit.Awaited;
-
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
-
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Set;

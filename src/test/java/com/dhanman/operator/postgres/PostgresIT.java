@@ -8,7 +8,6 @@ import com.dhanman.operator.testkit.Awaited;
 import com.dhanman.operator.testkit.Database;
 import com.dhanman.operator.testkit.RunningOperator;
 import com.dhanman.operator.testkit.RunningOperator.Operator;
-
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -18,12 +17,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
-
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import java.util.Objects;
 
 /** What becomes of a PostgresCluster in Kubernetes; its pods find no image here, and never run. */
 @ExtendWith(RunningOperator.class)

@@ -6,14 +6,12 @@ import com.dhanman.operator.api.v1alpha1.PostgresClusterStatus;
 import com.dhanman.operator.api.v1alpha1.PostgresInstanceStatus;
 import com.dhanman.operator.api.v1alpha1.PostgresOperationStatus;
 import com.dhanman.operator.kernel.Conditions;
-
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package com.dhanman.operator.testkit;
 
 import com.dhanman.operator.cli.Commands;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

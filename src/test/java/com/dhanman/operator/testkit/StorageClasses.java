@@ -3,7 +3,6 @@ package com.dhanman.operator.testkit;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-
 import java.util.Map;
 import java.util.Objects;
 
