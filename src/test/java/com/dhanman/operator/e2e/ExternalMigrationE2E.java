@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -217,7 +218,8 @@ class ExternalMigrationE2E {
                 .list()
                 .getItems()
                 .stream()
-                .flatMap(it -> it.getEndpoints().stream())
+                // null where there is none: the API server leaves it out
+                .flatMap(it -> Stream.ofNullable(it.getEndpoints()).flatMap(List::stream))
                 .map(Endpoint::getAddresses)
                 .flatMap(List::stream)
                 .toList();

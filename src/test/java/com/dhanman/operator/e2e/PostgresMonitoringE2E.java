@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,7 @@ class PostgresMonitoringE2E {
     }
 
     @Test
+    @Disabled("issue 4: the operator's metrics lack its figures of clusters")
     void theOperatorTellsConditions() {
         String metrics =
                 nodes.client()

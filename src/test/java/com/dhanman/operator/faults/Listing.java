@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,7 +62,8 @@ final class Listing implements AutoCloseable {
 
     private static Set<String> ready(EndpointSlice slice) {
         Set<String> addresses = new TreeSet<>();
-        for (Endpoint endpoint : slice.getEndpoints()) {
+        for (Endpoint endpoint :
+                Objects.requireNonNullElse(slice.getEndpoints(), List.<Endpoint>of())) {
             if (!Boolean.FALSE.equals(endpoint.getConditions().getReady())) {
                 addresses.addAll(endpoint.getAddresses());
             }
