@@ -9,9 +9,4 @@ import java.util.Map;
  * @param help what it tells
  * @param labels of which resource, and the like
  */
-public record Figure(String name, String help, Map<String, String> labels, double value) {
-    /** Tells figures of its resources when it is asked, from caches. */
-    public interface Source {
-        Iterable<Figure> figures();
-    }
-}
+public record Figure(String name, String help, Map<String, String> labels, double value) {}

@@ -5,7 +5,7 @@ import com.dhanman.operator.api.v1alpha1.PostgresClusterStatus;
 import com.dhanman.operator.kernel.Applied;
 import com.dhanman.operator.kernel.Applier;
 import com.dhanman.operator.kernel.Conditions;
-import com.dhanman.operator.kernel.Figure;
+import com.dhanman.operator.kernel.Figures;
 import com.dhanman.operator.kernel.MadeOnce;
 import com.dhanman.operator.kernel.MeaningfulChange;
 import com.dhanman.operator.kernel.Plan;
@@ -34,7 +34,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.security.GeneralSecurityException;
@@ -60,7 +59,7 @@ import java.util.stream.Stream;
         maxReconciliationInterval =
                 @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = -1, maxInterval = 300_000)
-public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.Source {
+public class PostgresReconciler implements Reconciler<PostgresCluster> {
     /** Until it is ready; a look costs nothing while nothing changed. */
     private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -77,12 +76,11 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
     private final StatusWriter statusWriter;
     private final CredentialStore credentials;
     private final UserSecrets userSecrets;
+    private final Figures figures;
 
-    /** Known once it leads. */
-    private volatile Cache<PostgresCluster> clusters;
-
-    public PostgresReconciler(KubernetesClient client, PostgresConfig config) {
+    public PostgresReconciler(KubernetesClient client, PostgresConfig config, Figures figures) {
         this.config = config;
+        this.figures = figures;
         this.operations = new Operations(new PodActions(client), this::patroni, clock);
         this.applier = new Applier(client);
         this.statusWriter = new StatusWriter(client);
@@ -217,15 +215,11 @@ public class PostgresReconciler implements Reconciler<PostgresCluster>, Figure.S
     @Override
     public List<EventSource<?, PostgresCluster>> prepareEventSources(
             EventSourceContext<PostgresCluster> context) {
-        clusters = context.getPrimaryCache();
+        figures.from(
+                () ->
+                        context.getPrimaryCache()
+                                .list()
+                                .flatMap(it -> ClusterFigures.of(it).stream()));
         return resolver.eventSources(context);
-    }
-
-    @Override
-    public List<Figure> figures() {
-        Cache<PostgresCluster> all = clusters;
-        return all == null
-                ? List.of()
-                : all.list().flatMap(it -> ClusterFigures.of(it).stream()).toList();
     }
 }

@@ -1,5 +1,6 @@
 package com.dhanman.operator.runtime;
 
+import com.dhanman.operator.kernel.Figures;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,5 +14,11 @@ class OperatorMetrics {
     @Singleton
     Metrics metrics(MeterRegistry registry) {
         return MicrometerMetrics.withoutPerResourceMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    Figures figures() {
+        return new Figures();
     }
 }

@@ -1,43 +1,37 @@
 package com.dhanman.operator.runtime;
 
 import com.dhanman.operator.kernel.Figure;
+import com.dhanman.operator.kernel.Figures;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
-import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.GaugeMetricFamily;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Figures of resources in the operator's metrics. They are read off the caches at each scrape: what
- * is not scraped costs nothing, and what is gone is not told of.
- */
+/** Figures of resources in the operator's metrics. */
 @Singleton
 class ResourceFigures extends Collector {
-    private final Instance<Figure.Source> sources;
-    private final CollectorRegistry registry;
+    private final Figures figures;
+    private final PrometheusMeterRegistry registry;
 
-    ResourceFigures(@Any Instance<Figure.Source> sources, CollectorRegistry registry) {
-        this.sources = sources;
+    ResourceFigures(Figures figures, PrometheusMeterRegistry registry) {
+        this.figures = figures;
         this.registry = registry;
     }
 
     void register(@Observes StartupEvent event) {
-        registry.register(this);
+        registry.getPrometheusRegistry().register(this);
     }
 
     @Override
     public List<MetricFamilySamples> collect() {
         Map<String, MetricFamilySamples> families = new TreeMap<>();
-        for (Figure.Source source : sources) {
-            source.figures().forEach(it -> add(families, it));
-        }
+        figures.now().forEach(it -> add(families, it));
         return new ArrayList<>(families.values());
     }
 
