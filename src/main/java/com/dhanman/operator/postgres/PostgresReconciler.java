@@ -110,7 +110,7 @@ public class PostgresReconciler implements Reconciler<PostgresCluster> {
         Optional<SqlOutcome> sql = databases.keep(cluster, ensured, state, now);
         Progress progress = proceed(cluster, ensured, state, observed.after(applied));
         PostgresClusterStatus status =
-                PostgresStatusOf.of(
+                told(
                         new PostgresStatusOf.Seen(
                                 cluster,
                                 ensured,
@@ -122,16 +122,22 @@ public class PostgresReconciler implements Reconciler<PostgresCluster> {
                                 observed.after(applied).deployment(),
                                 observed.claims(),
                                 source),
-                        config.image(),
                         now);
+        boolean atRest =
+                applied.complete() && Conditions.isTrue(status.conditions(), Conditions.READY);
+        return next(atRest, soonest(progress, source), Duration.between(now, ensured.due()));
+    }
+
+    /** The status, which is written where it says anything new. */
+    private PostgresClusterStatus told(PostgresStatusOf.Seen seen, Instant now) {
+        PostgresCluster cluster = seen.cluster();
+        PostgresClusterStatus status = PostgresStatusOf.of(seen, config.image(), now);
         statusWriter.write(
                 cluster,
                 status,
                 PostgresCluster::new,
                 ClusterNews.between(cluster.getStatus(), status));
-        boolean atRest =
-                applied.complete() && Conditions.isTrue(status.conditions(), Conditions.READY);
-        return next(atRest, soonest(progress, source), Duration.between(now, ensured.due()));
+        return status;
     }
 
     private Progress proceed(
