@@ -150,7 +150,18 @@ final class PostgresStatusOf {
     }
 
     private long healthy() {
-        return seen.state().members().stream().filter(seen.state()::isHealthy).count();
+        return seen.state().members().stream()
+                .filter(it -> wanted.running().contains(it.instance()))
+                .filter(seen.state()::isHealthy)
+                .count();
+    }
+
+    /** Those that still run and are not wanted any more. */
+    private List<String> leaving() {
+        return seen.state().members().stream()
+                .map(Member::instance)
+                .filter(it -> !wanted.instances().contains(it))
+                .toList();
     }
 
     private Optional<String> primary() {
@@ -198,6 +209,9 @@ final class PostgresStatusOf {
             conditions.reconciling(
                     "Starting",
                     "%d of %d instances are ready.".formatted(healthy(), wanted.running().size()));
+        } else if (!leaving().isEmpty()) {
+            conditions.reconciling(
+                    "Leaving", "Ends, as no longer wanted: " + String.join(", ", leaving()) + ".");
         } else if (isStandby()) {
             conditions.ready(
                     "Standby", source.flatMap(SourceReport::condition).orElseThrow().message());
