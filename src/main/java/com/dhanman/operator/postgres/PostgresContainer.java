@@ -91,7 +91,7 @@ final class PostgresContainer {
                 .withPeriodSeconds(3)
                 .withTimeoutSeconds(2)
                 .withFailureThreshold(2)
-                .withTerminationGracePeriodSeconds(3L)
+                .withTerminationGracePeriodSeconds(1L)
                 .build();
     }
 
