@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It never takes over an object of somebody else nor puts anything into a namespace that it
  * should have made but somebody else did, never removes a PersistentVolumeClaim, and removes
- * nothing at all while a plan is not ready, something failed, or the owner is paused.
+ * nothing at all while a plan is not ready, something failed, or the owner is paused. Of a plan
+ * that is not ready it makes what has to be there first, and nothing else.
  */
 public final class Applier {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
@@ -47,10 +48,14 @@ public final class Applier {
      * @param owned objects of ours that the caches hold for it, of all kinds that plans may name
      */
     public Applied converge(HasMetadata owner, Plan plan, Collection<? extends HasMetadata> owned) {
-        if (!(plan instanceof Plan.Ready ready) || isPaused(owner)) {
+        if (isPaused(owner)) {
             return Applied.NOTHING;
         }
         Run run = new Run(owner, owned);
+        if (!(plan instanceof Plan.Ready ready)) {
+            plan.first().objects().forEach(run::apply);
+            return run.applied();
+        }
         ready.desired().objects().forEach(run::apply);
         if (run.applied().complete()) {
             run.prune(ready.desired());

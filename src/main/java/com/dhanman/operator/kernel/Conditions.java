@@ -99,7 +99,9 @@ public final class Conditions {
                         yield true;
                     }
                     case Plan.Waiting waiting -> {
-                        reconciling(waiting.reason(), waiting.message());
+                        if (!troubled(applied)) {
+                            reconciling(waiting.reason(), waiting.message());
+                        }
                         yield true;
                     }
                     case Plan.Ready ready when Applier.isPaused(owner) -> {

@@ -21,12 +21,15 @@ public record Desired(List<HasMetadata> objects) {
                     "PersistentVolumeClaim",
                     "Service",
                     "PodDisruptionBudget",
+                    "Certificate",
                     "PostgresCluster",
                     "StatefulSet",
                     "Deployment",
                     "DhanmanService",
                     "Ingress",
                     "PodMonitor");
+
+    static final Desired NOTHING = new Desired(List.of());
 
     static final Comparator<HasMetadata> CREATION_ORDER =
             Comparator.comparingInt(

@@ -6,6 +6,7 @@ import com.dhanman.operator.kernel.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Names of everything that belongs to a cluster, each in one place. */
 public final class ClusterNames {
@@ -135,6 +136,33 @@ public final class ClusterNames {
     /** Secret of the servers' certificate, which Patroni's API uses too. */
     public static String serverSecret(String cluster) {
         return cluster + "-server";
+    }
+
+    /** Certificate of the servers that cert-manager is asked for, and the Secret that it fills. */
+    public static String issued(String cluster) {
+        return cluster + "-issued";
+    }
+
+    /** Host names that the servers' certificate is for: all of the Services and of the pods. */
+    public static List<String> serverHosts(String cluster, String namespace) {
+        List<String> services =
+                List.of(
+                        readWrite(cluster),
+                        readOnly(cluster),
+                        read(cluster),
+                        pods(cluster),
+                        pooler(cluster));
+        // No wildcard below the short name: clients refuse one that covers a whole domain.
+        String pods = "*." + pods(cluster) + "." + namespace;
+        return Stream.of(
+                        services.stream(),
+                        services.stream().map(it -> it + "." + namespace),
+                        services.stream().map(it -> it + "." + namespace + ".svc"),
+                        services.stream().map(it -> it + "." + namespace + ".svc.cluster.local"),
+                        Stream.of(pods, pods + ".svc", pods + ".svc.cluster.local"),
+                        Stream.of("localhost"))
+                .flatMap(it -> it)
+                .toList();
     }
 
     /** Secret of the certificate by which replicas log in. */

@@ -4,6 +4,7 @@ import com.dhanman.operator.api.v1alpha1.DeletionPolicy;
 import com.dhanman.operator.api.v1alpha1.LocalReference;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.PostgresClusterSpec;
+import com.dhanman.operator.api.v1alpha1.PostgresIssuer;
 import com.dhanman.operator.api.v1alpha1.PostgresPlacement;
 import com.dhanman.operator.api.v1alpha1.PostgresStorage;
 import com.dhanman.operator.api.v1alpha1.PostgresTls;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
  *
  * @param fenced instances that are kept from running
  * @param serverSecret Secret of the servers' certificate
+ * @param issuer whom cert-manager is to ask for that
  * @param monitored whether instances tell of themselves in metrics
  */
 record ClusterSettings(
@@ -38,6 +40,7 @@ record ClusterSettings(
         boolean hibernated,
         DeletionPolicy deletionPolicy,
         String serverSecret,
+        Optional<PostgresIssuer> issuer,
         Optional<PoolerSettings> pooler,
         boolean monitored) {
     static final int VERSION = 18;
@@ -71,9 +74,8 @@ record ClusterSettings(
                 or(spec.fenced(), List.of()),
                 or(spec.hibernated(), false),
                 or(spec.deletionPolicy(), DeletionPolicy.Retain),
-                Optional.ofNullable(spec.tls())
-                        .map(PostgresTls::serverSecret)
-                        .orElse(ClusterNames.serverSecret(name)),
+                serverSecret(name, Optional.ofNullable(spec.tls())),
+                Optional.ofNullable(spec.tls()).map(PostgresTls::issuerRef),
                 PoolerSettings.of(spec),
                 OwnRole.of(spec).contains(OwnRole.EXPORTER));
     }
@@ -100,6 +102,12 @@ record ClusterSettings(
         Map<String, String> labels = labels();
         labels.put(ClusterNames.INSTANCE_LABEL, instance);
         return labels;
+    }
+
+    private static String serverSecret(String name, Optional<PostgresTls> tls) {
+        return tls.map(PostgresTls::serverSecret)
+                .or(() -> tls.map(PostgresTls::issuerRef).map(it -> ClusterNames.issued(name)))
+                .orElse(ClusterNames.serverSecret(name));
     }
 
     private static Resources resources(Resources own) {

@@ -3,6 +3,7 @@ package com.dhanman.operator.postgres;
 import com.dhanman.operator.kernel.Applied;
 import com.dhanman.operator.kernel.MadeOnce;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -49,6 +50,13 @@ record Observed(List<HasMetadata> objects, List<Pod> pods) {
     /** The pooler's. */
     Optional<Deployment> deployment() {
         return all(Deployment.class).findFirst();
+    }
+
+    /** The Certificate of the servers that cert-manager is asked for. */
+    Optional<GenericKubernetesResource> certificate() {
+        return all(GenericKubernetesResource.class)
+                .filter(it -> it.getKind().equals(ServerCertificate.CERTIFICATE.kind()))
+                .findFirst();
     }
 
     private <T extends HasMetadata> Stream<T> all(Class<T> kind) {

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param leaving instances that are no longer wanted, and go on until the others do without them
  * @param volumes by name of a claim, the size that it asks for
  * @param podMonitors whether the Prometheus Operator is there, to be told of the cluster
+ * @param issuing how far cert-manager is with the servers' certificate
  * @param heritage how it began
  * @param source what is seen of the server that it follows
  */
@@ -34,6 +35,7 @@ public record PostgresInputs(
         List<String> leaving,
         Map<String, Quantity> volumes,
         boolean podMonitors,
+        Issuing issuing,
         Heritage heritage,
         SourceView source) {
     /** Inputs for a cluster that was never made, as `render` and golden files need them. */
@@ -46,6 +48,7 @@ public record PostgresInputs(
                 List.of(),
                 Map.of(),
                 true,
+                Issuing.DONE,
                 declared(cluster.getSpec()),
                 SourceView.NOTHING);
     }

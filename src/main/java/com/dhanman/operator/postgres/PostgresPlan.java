@@ -37,6 +37,7 @@ public final class PostgresPlan {
                 Stream.of(
                                 configuration.findings(),
                                 inputs.findings(),
+                                Issuing.findings(inputs, settings),
                                 FencedInstances.findings(settings),
                                 Volumes.findings(settings, inputs.volumes()),
                                 beginning(inputs, configuration),
@@ -44,11 +45,12 @@ public final class PostgresPlan {
                         .flatMap(List::stream)
                         .toList();
         if (findings.stream().anyMatch(it -> it.severity() == Finding.Severity.ERROR)) {
-            return new Plan.Blocked(findings);
+            return Issuing.isToBlame(findings)
+                    ? new Plan.Blocked(findings, Issuing.first(inputs, settings))
+                    : new Plan.Blocked(findings);
         }
         if (inputs.credentials().isEmpty()) {
-            return new Plan.Waiting(
-                    "MakingCredentials", "Making certificates and passwords; this takes a moment.");
+            return Issuing.waiting(inputs, settings);
         }
         return new Plan.Ready(Desired.of(objects(inputs, settings, configuration)), findings);
     }
@@ -78,6 +80,7 @@ public final class PostgresPlan {
             PostgresInputs inputs, ClusterSettings settings, Configuration configuration) {
         PostgresCluster cluster = inputs.cluster();
         List<HasMetadata> objects = new ArrayList<>();
+        Issuing.certificate(inputs, settings).ifPresent(objects::add);
         objects.addAll(Identity.of(settings, instances(inputs, settings)));
         objects.addAll(databaseSecrets(cluster, inputs.credentials().orElseThrow()));
         objects.add(patroniFile(settings, configuration));

@@ -214,6 +214,7 @@ public class PostgresReconciler implements Reconciler<PostgresCluster> {
                 Leaving.of(wanted(cluster), state),
                 VolumeSizes.asked(observed.claims()),
                 resolver.servesPodMonitors(),
+                Issuing.of(resolver.servesCertificates(), observed.certificate()),
                 source.heritage(),
                 source.view());
     }

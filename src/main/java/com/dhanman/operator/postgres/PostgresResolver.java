@@ -50,10 +50,16 @@ final class PostgresResolver {
             Labels.SELECT_OURS + "," + ClusterNames.CLUSTER_LABEL;
 
     private OptionalKind<PostgresCluster> podMonitors;
+    private OptionalKind<PostgresCluster> certificates;
 
     /** Whether the Prometheus Operator is there, to be told of clusters. */
     boolean servesPodMonitors() {
         return podMonitors.isServed();
+    }
+
+    /** Whether cert-manager is there, to be asked for certificates. */
+    boolean servesCertificates() {
+        return certificates.isServed();
     }
 
     Observed observed(Context<PostgresCluster> context) {
@@ -72,11 +78,16 @@ final class PostgresResolver {
         // How the pooler's pods are, its Deployment tells.
         String ofInstances = OF_A_CLUSTER + ",!" + ClusterNames.POOLER_LABEL;
         sources.add(source(Pod.class, ofInstances, context));
-        podMonitors =
-                new OptionalKind<>(
-                        Scraping.POD_MONITOR, OF_A_CLUSTER, PostgresResolver::cluster, context);
+        podMonitors = optional(Scraping.POD_MONITOR, context);
         sources.add(podMonitors);
+        certificates = optional(ServerCertificate.CERTIFICATE, context);
+        sources.add(certificates);
         return sources;
+    }
+
+    private static OptionalKind<PostgresCluster> optional(
+            OptionalKind.Definition kind, EventSourceContext<PostgresCluster> context) {
+        return new OptionalKind<>(kind, OF_A_CLUSTER, PostgresResolver::cluster, context);
     }
 
     /** What is kept beyond its owner has no owner reference, so the label tells whose it is. */

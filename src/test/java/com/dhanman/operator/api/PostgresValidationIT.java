@@ -52,6 +52,10 @@ class PostgresValidationIT {
                     pooler: {maxClientConnections: 100001} | spec.pooler.maxClientConnections | less than or equal to 100000
                     pooler: {resources: {requests: {memory: 2Gi}, limits: {memory: 1Gi}}} | spec.pooler.resources | requests.memory must not be more than limits.memory
                     tls: {serverSecret: ''} | spec.tls.serverSecret | at least 1 chars long
+                    tls: {serverSecret: own, issuerRef: {name: company}} | spec.tls | set serverSecret (a Secret of your own) or issuerRef (an issuer of cert-manager), not both
+                    tls: {issuerRef: {}} | spec.tls.issuerRef.name | Required value
+                    tls: {issuerRef: {name: company, kind: Cluster}} | spec.tls.issuerRef | kind must be Issuer or ClusterIssuer; others need a group of their own
+                    tls: {issuerRef: {name: company, kind: issuer, group: example.com}} | spec.tls.issuerRef.kind | kind must be a kind of object, such as ClusterIssuer
                     monitoring: {enabled: perhaps} | spec.monitoring.enabled | must be of type boolean
                     hibernated: tonight | spec.hibernated | must be of type boolean
                     deletionPolicy: Keep | spec.deletionPolicy | supported values: "Delete", "Retain"

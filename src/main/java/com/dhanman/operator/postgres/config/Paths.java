@@ -10,11 +10,14 @@ final class Paths {
 
     static final String SOCKETS = "/run/postgresql";
 
-    /** Certificate of the servers, and the authority by which clients verify it. */
+    /**
+     * Certificate of the servers, and the authorities by which instances know each other's: not
+     * those that come with the certificate, for while it changes some have another issuer's.
+     */
     static final String SERVER_CERTIFICATE = "/etc/postgresql/tls/tls.crt";
 
     static final String SERVER_KEY = "/etc/postgresql/tls/tls.key";
-    static final String SERVER_AUTHORITY = "/etc/postgresql/tls/ca.crt";
+    static final String SERVER_AUTHORITY = "/etc/postgresql/client-tls/server-ca.crt";
 
     /** Certificate by which replicas log in, and the authority by which servers verify clients. */
     static final String CLIENT_CERTIFICATE = "/etc/postgresql/client-tls/tls.crt";

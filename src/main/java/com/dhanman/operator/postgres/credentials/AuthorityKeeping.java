@@ -116,11 +116,8 @@ final class AuthorityKeeping {
         Optional<Instant> latest = Optional.empty();
         for (Secret secret : making.ofTheCluster()) {
             Map<String, String> content = Content.of(secret);
-            boolean isAuthority =
-                    secret.getMetadata()
-                            .getName()
-                            .equals(ClusterNames.authoritySecret(making.name()));
-            if (isAuthority || !content.containsKey(LeafKeeping.AUTHORITIES)) {
+            if (othersAuthorities().contains(secret.getMetadata().getName())
+                    || !content.containsKey(LeafKeeping.AUTHORITIES)) {
                 continue;
             }
             if (!content.get(LeafKeeping.AUTHORITIES).contains(pem)) {
@@ -132,6 +129,12 @@ final class AuthorityKeeping {
         }
         return Optional.of(
                 latest.map(it -> it.plus(making.timings.distribution())).orElse(making.now));
+    }
+
+    /** Secrets of the cluster whose authorities tell nobody whom to trust. */
+    private Set<String> othersAuthorities() {
+        return Set.of(
+                ClusterNames.authoritySecret(making.name()), ClusterNames.issued(making.name()));
     }
 
     static Optional<Instant> trustedSince(Secret secret) {

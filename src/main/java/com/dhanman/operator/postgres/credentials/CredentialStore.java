@@ -64,9 +64,11 @@ public final class CredentialStore {
         Optional<String> servers = Optional.empty();
         if (authority.isPresent()) {
             String own = authority.get().bundle(now);
-            servers = serverAuthorities(making, own);
+            Optional<String> known = serverAuthorities(making, own);
+            String trusted = ServerTrust.of(making, own, known);
+            servers = known.map(it -> trusted);
             LeafKeeping leaves = new LeafKeeping(making, authority.get(), keeping);
-            identity = leaves(making, leaves, new Bundles(own, servers.orElse(own)));
+            identity = leaves(making, leaves, new Bundles(own, trusted));
             keeping.schedule(authority.get(), leaves.waits());
         }
         List<LoginRoles.LoginRole> roles = LoginRoles.of(cluster);
@@ -96,10 +98,8 @@ public final class CredentialStore {
 
     /** The cluster's own stay among them, so that servers may change from these to the user's. */
     private static Optional<String> serverAuthorities(Making making, String own) {
-        Optional<String> secret = ownServerSecret(making.cluster);
-        return secret.isEmpty()
-                ? Optional.of(own)
-                : new ServerSecret(making, secret.get()).authorities().map(it -> it + own);
+        Optional<ServerSecret> given = givenServerSecret(making);
+        return given.isEmpty() ? Optional.of(own) : given.get().authorities().map(it -> it + own);
     }
 
     private static Optional<ClientIdentity> leaves(
@@ -111,7 +111,7 @@ public final class CredentialStore {
                         Profile.client(Profile.REPLICATION),
                         replication(making, bundles));
         boolean served =
-                ownServerSecret(making.cluster).isPresent()
+                givenServerSecret(making).isPresent()
                         || leaves.ensure(
                                         ClusterNames.serverSecret(name),
                                         Profile.server(
@@ -160,6 +160,17 @@ public final class CredentialStore {
 
     private static Optional<String> ownServerSecret(PostgresCluster cluster) {
         return Optional.ofNullable(cluster.getSpec().tls()).map(PostgresTls::serverSecret);
+    }
+
+    /** What the user or cert-manager gives; none where the operator makes the certificate. */
+    private static Optional<ServerSecret> givenServerSecret(Making making) {
+        return ownServerSecret(making.cluster)
+                .map(it -> ServerSecret.ofTheUser(making, it))
+                .or(
+                        () ->
+                                Optional.ofNullable(making.cluster.getSpec().tls())
+                                        .map(PostgresTls::issuerRef)
+                                        .map(it -> ServerSecret.issued(making)));
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Whom a certificate is for.
@@ -35,27 +34,10 @@ record Profile(String commonName, List<String> names, boolean server) {
 
     /** The servers', by all names of the Services and of the pods. */
     static Profile server(String cluster, String namespace) {
-        List<String> services =
-                Stream.of(
-                                ClusterNames.readWrite(cluster),
-                                ClusterNames.readOnly(cluster),
-                                ClusterNames.read(cluster),
-                                ClusterNames.pods(cluster),
-                                ClusterNames.pooler(cluster))
-                        .toList();
-        // No wildcard below the short name: clients refuse one that covers a whole domain.
-        String pods = "*." + ClusterNames.pods(cluster) + "." + namespace;
-        Stream<String> names =
-                Stream.of(
-                                services.stream(),
-                                services.stream().map(it -> it + "." + namespace),
-                                services.stream().map(it -> it + "." + namespace + ".svc"),
-                                services.stream()
-                                        .map(it -> it + "." + namespace + ".svc.cluster.local"),
-                                Stream.of(pods, pods + ".svc", pods + ".svc.cluster.local"),
-                                Stream.of("localhost"))
-                        .flatMap(it -> it);
-        return new Profile(ClusterNames.readWrite(cluster), names.toList(), true);
+        return new Profile(
+                ClusterNames.readWrite(cluster),
+                ClusterNames.serverHosts(cluster, namespace),
+                true);
     }
 
     boolean fits(X509Certificate certificate) {

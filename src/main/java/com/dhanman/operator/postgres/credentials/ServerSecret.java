@@ -10,23 +10,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The user's own certificate of the servers, and whether it would do. */
+/** A certificate of the servers that the user or cert-manager gives, and whether it would do. */
 final class ServerSecret {
-    private static final String FIELD = "spec.tls.serverSecret";
+    private static final String OF_THE_USER = "spec.tls.serverSecret";
+    private static final String ISSUED = "spec.tls.issuerRef";
     private static final List<String> KEYS =
             List.of(LeafKeeping.CERTIFICATE, LeafKeeping.KEY, LeafKeeping.AUTHORITIES);
 
     private final Making making;
     private final String name;
+    private final String field;
 
-    ServerSecret(Making making, String name) {
+    private ServerSecret(Making making, String name, String field) {
         this.making = making;
         this.name = name;
+        this.field = field;
+    }
+
+    static ServerSecret ofTheUser(Making making, String name) {
+        return new ServerSecret(making, name, OF_THE_USER);
+    }
+
+    /** That of the Certificate which the plan has; until it was issued nothing is amiss. */
+    static ServerSecret issued(Making making) {
+        return new ServerSecret(making, ClusterNames.issued(making.name()), ISSUED);
     }
 
     /** Authorities by which clients know the servers, in PEM; empty where it would not do. */
     Optional<String> authorities() {
         Optional<Secret> secret = making.find(name);
+        if (secret.isEmpty() && field.equals(ISSUED)) {
+            return Optional.empty();
+        }
         if (secret.isEmpty()) {
             return refuse(
                     "SecretMissing",
@@ -43,7 +58,7 @@ final class ServerSecret {
                     "SecretKeyMissing",
                     "the Secret has no " + String.join(", ", missing),
                     "Add what is missing; an issuer that gives no ca.crt cannot be verified by"
-                            + " clients");
+                            + " clients: take another");
         }
         try {
             return verified(content);
@@ -119,7 +134,8 @@ final class ServerSecret {
     }
 
     private Optional<String> refuse(String reason, String message, String remedy) {
-        making.findings.add(Finding.error(reason, FIELD + " (" + name + ")", message, remedy));
+        making.findings.add(
+                Finding.error(reason, field + " (Secret " + name + ")", message, remedy));
         return Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.MadeOnce;
+import com.dhanman.operator.postgres.ClusterNames;
 import com.dhanman.operator.testkit.SecretsApi;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -137,6 +138,103 @@ class ServerSecretTest {
         assertThat(reason()).isEqualTo("ServerCertificateExpired");
     }
 
+    @Test
+    void authoritiesStayTrustedForADayAfterTheyWereReplaced() throws Exception {
+        PostgresCluster without = Clusters.of("");
+        String former = Pem.of(company.certificate());
+        put(content(certificates.leaf(Profile.server("main", "qa"), company, now)));
+        ensure();
+
+        Ensured changed = store.ensure(without, api.cache(), LoginReport.NONE, now);
+        Ensured later = store.ensure(without, api.cache(), LoginReport.NONE, in(23));
+
+        assertThat(changed.credentials().orElseThrow().serverAuthorities())
+                .as("servers have it until they are restarted")
+                .endsWith(former);
+        assertThat(Content.of(api.get("main-replication")).get("server-ca.crt")).endsWith(former);
+        assertThat(later.credentials().orElseThrow().serverAuthorities()).endsWith(former);
+        assertThat(later.due()).isBefore(in(25));
+
+        assertThat(
+                        store.ensure(without, api.cache(), LoginReport.NONE, in(24))
+                                .credentials()
+                                .orElseThrow()
+                                .serverAuthorities())
+                .doesNotContain(former);
+        assertThat(Content.of(api.get("main-replication")).get("server-ca.crt"))
+                .doesNotContain(former);
+    }
+
+    @Test
+    void whileTheSecretIsAwayWhoeverSignedItStaysTrusted() {
+        put(content(certificates.leaf(Profile.server("main", "qa"), company, now)));
+        ensure();
+        api.remove("own");
+
+        ensure();
+        store.ensure(CLUSTER, api.cache(), LoginReport.NONE, in(48));
+
+        assertThat(Content.of(api.get("main-replication")).get("server-ca.crt"))
+                .contains(Pem.of(company.certificate()));
+    }
+
+    @Test
+    void nothingIsAmissBeforeACertificateWasIssued() {
+        PostgresCluster cluster = Clusters.of("tls: {issuerRef: {name: company}}");
+
+        Ensured ensured = store.ensure(cluster, api.cache(), LoginReport.NONE, now);
+
+        assertThat(ensured.findings()).isEmpty();
+        assertThat(ensured.credentials()).isEmpty();
+        assertThat(ensured.identity()).as("the operator goes on").isPresent();
+        assertThat(api.get("main-server")).as("not needed").isNull();
+        assertThat(CredentialStore.referenced(cluster)).as("the cache has it").isEmpty();
+    }
+
+    @Test
+    void whatWasIssuedIsTakenAndDoesNotHoldUpTheClustersOwnAuthority() {
+        PostgresCluster cluster = Clusters.of("tls: {issuerRef: {name: company}}");
+        Signed leaf = certificates.leaf(Profile.server("main", "qa"), company, now);
+        put(issued(content(leaf)));
+
+        Ensured ensured = store.ensure(cluster, api.cache(), LoginReport.NONE, now);
+
+        assertThat(ensured.findings()).isEmpty();
+        assertThat(ensured.credentials().orElseThrow().serverAuthorities())
+                .startsWith(Pem.of(company.certificate()));
+        assertThat(ensured.end()).contains(leaf.end());
+
+        Instant late = now.plus(Certificates.AUTHORITY_LIFE).minus(Authority.AHEAD);
+        put(issued(content(certificates.leaf(Profile.server("main", "qa"), company, late))));
+        store.ensure(cluster, api.cache(), LoginReport.NONE, late);
+        assertThat(Content.of(api.get("main-ca"))).as("there is a next").containsKey("next.key");
+        store.ensure(cluster, api.cache(), LoginReport.NONE, late.plus(Duration.ofDays(2)));
+        assertThat(Content.of(api.get("main-ca"))).doesNotContainKey("next.key");
+    }
+
+    @Test
+    void whatWasIssuedAndDoesNotDoIsRefused() {
+        PostgresCluster cluster = Clusters.of("tls: {issuerRef: {name: acme}}");
+        Map<String, String> content =
+                content(certificates.leaf(Profile.server("main", "qa"), company, now));
+        content.remove("ca.crt");
+        put(issued(content));
+
+        assertThat(store.ensure(cluster, api.cache(), LoginReport.NONE, now).findings())
+                .singleElement()
+                .satisfies(
+                        it -> {
+                            assertThat(it.reason()).isEqualTo("SecretKeyMissing");
+                            assertThat(it.field())
+                                    .isEqualTo("spec.tls.issuerRef (Secret main-issued)");
+                            assertThat(it.remedy()).contains("take another");
+                        });
+    }
+
+    private Instant in(int hours) {
+        return now.plus(Duration.ofHours(hours));
+    }
+
     private String reason() {
         List<Finding> findings = ensure().findings();
         assertThat(findings).hasSize(1);
@@ -171,6 +269,21 @@ class ServerSecretTest {
                         .endMetadata()
                         .withData(Content.encoded(content))
                         .build();
+        api.put(secret);
+    }
+
+    private static Secret issued(Map<String, String> content) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName("main-issued")
+                .withNamespace("qa")
+                .withLabels(ClusterNames.labels("main", "qa"))
+                .endMetadata()
+                .withData(Content.encoded(content))
+                .build();
+    }
+
+    private void put(Secret secret) {
         api.put(secret);
     }
 }
