@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-down cluster cluster-down test unit it e2e faults-postgres generate format
+.PHONY: help demo demo-down cluster cluster-down test unit it e2e faults-postgres bench-postgres generate format
 
 run := src/test/run
 mvnw := $(run)/java ./mvnw -B -q
@@ -36,6 +36,9 @@ e2e: ## Tests on real nodes, with the operator installed by its chart
 
 faults-postgres: ## Break PostgresClusters in every way while rows are written, and report; RUNS=n MODES=a,b FAULTS=a,b choose
 	@$(run)/faults-postgres
+
+bench-postgres: ## Measure a PostgresCluster while nothing breaks: making one, requests at rest, memory
+	@$(run)/bench-postgres
 
 generate: ## Write CRDs, golden files, kustomize base and references anew; look at the diff
 	@GENERATE=true $(mvnw) test -Dtest='CrdsAreCurrentTest,GoldenTest'

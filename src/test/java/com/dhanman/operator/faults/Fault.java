@@ -67,6 +67,7 @@ public enum Fault {
                                             "cat /dev/zero >/var/lib/postgresql/filler 2>/dev/null; true"),
                             () -> Scene.hold(Duration.ofSeconds(30)),
                             () -> scene.runInPrimary("rm -f /var/lib/postgresql/filler"))),
+    CpuFull("cpu-full", Fault::takeAllCpu),
     Twice(
             "twice",
             scene -> {
@@ -96,6 +97,8 @@ public enum Fault {
                 scene.isOver();
             });
 
+    private static final String SECONDS = "CPU_FULL_SECONDS";
+
     private final String label;
     private final Consumer<Scene> action;
 
@@ -116,5 +119,16 @@ public enum Fault {
 
     void inflict(Scene scene) {
         action.accept(scene);
+    }
+
+    /** Nothing breaks, so nobody else may become the primary. */
+    private static void takeAllCpu(Scene scene) {
+        BusyPods busy = new BusyPods(scene.cluster());
+        String seconds = System.getenv().getOrDefault(SECONDS, "60");
+        scene.breaks(
+                () -> busy.start(scene.primary().getSpec().getContainers().getFirst().getImage()),
+                () -> Scene.hold(Duration.ofSeconds(Long.parseLong(seconds))),
+                busy::end);
+        scene.stillLeads();
     }
 }

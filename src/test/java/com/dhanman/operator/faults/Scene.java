@@ -118,6 +118,23 @@ final class Scene {
                         || Readiness.isPodReady(pod));
     }
 
+    /** Fails when the primary is another one than before, or one that was started anew. */
+    void stillLeads() {
+        String leader = instances.primary().orElse("nobody");
+        Pod now = instances.pod(primaryName());
+        if (!leader.equals(primaryName()) || starts(now) != starts(primary)) {
+            throw new AssertionError(
+                    "%s leads, which was started %d times; before it was %s, started %d times"
+                            .formatted(leader, starts(now), primaryName(), starts(primary)));
+        }
+    }
+
+    private static int starts(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .mapToInt(it -> it.getRestartCount() + 1)
+                .sum();
+    }
+
     /** Waits until another instance acknowledges rows through the Service, or for so long. */
     void awaitOtherWriter(Duration atMost) {
         String before = primary.getStatus().getPodIP();
