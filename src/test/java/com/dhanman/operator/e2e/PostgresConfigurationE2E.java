@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.dhanman.operator.testkit.Awaited;
 import com.dhanman.operator.testkit.Database;
+import com.dhanman.operator.testkit.Dhanman;
 import com.dhanman.operator.testkit.RealNodes;
 import com.dhanman.operator.testkit.SeedConfiguration;
 import com.dhanman.operator.testkit.Shell;
@@ -90,7 +91,10 @@ class PostgresConfigurationE2E {
     void passwordsAreChangedWhileTheOldOnesStayValid() {
         String password = database.secret(SALES, "password");
 
-        assertThat(database.operate("rotate-passwords", "1").state()).isEqualTo("Succeeded");
+        Shell.Result changed =
+                Dhanman.run("postgres", "rotate-passwords", "main", "-n", database.namespace());
+        assertThat(changed.status()).as(changed.output()).isZero();
+        assertThat(changed.output()).contains("Succeeded: ");
 
         String next =
                 Awaited.until(() -> database.secret(SALES, "username"), it -> !it.equals(OWNER));
