@@ -166,8 +166,8 @@ make_postgres() { # the base layer of the image of databases, as its Containerfi
 
 make_image_postgres() {
   local files=../../main/images/postgres programs=() program
-  for program in run-postgres run-pgbouncer run-exporter locked-postgres on-role-change copy-source tell-volumes pod_api.py; do programs+=(--add "$files/$program=/usr/local/bin/$program"); done
-  ./image.py "$1/image.tar" --tag localhost/dhanman-postgres:18 --layer "$(part_dir postgres)/layer.tar" "${programs[@]}" \
+  for program in run-postgres run-pgbouncer run-exporter locked-postgres on-role-change dhanman-backup copy-source tell-volumes pod_api.py; do programs+=(--add "$files/$program=/usr/local/bin/$program"); done
+  ./image.py "$1/image.tar" --tag localhost/dhanman-postgres:18 --layer "$(part_dir postgres)/layer.tar" "${programs[@]}" --add "$files/backup=/usr/local/lib/dhanman-backup" \
     --add "$files/exporter-queries.yml=/etc/postgres-exporter/queries.yml" --env LANG=C.UTF-8 --env PYTHONWARNINGS=ignore --env PATH=/usr/local/bin:/usr/lib/postgresql/18/bin:/usr/bin:/bin \
     --user 999:999 --workdir /var/lib/postgresql --port 5432/tcp --port 8008/tcp --port 9187/tcp \
     --label org.opencontainers.image.title="PostgreSQL for the Dhanman operator" --label org.opencontainers.image.licenses=PostgreSQL \

@@ -1,5 +1,6 @@
 package com.dhanman.operator.cli;
 
+import com.dhanman.operator.api.v1alpha1.BackupSchedule;
 import com.dhanman.operator.api.v1alpha1.DhanmanService;
 import com.dhanman.operator.api.v1alpha1.Ensure;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
@@ -10,6 +11,7 @@ import com.dhanman.operator.api.v1alpha1.PostgresDatabaseStatus;
 import com.dhanman.operator.kernel.DatabaseReference;
 import com.dhanman.operator.kernel.EnvironmentSettings;
 import com.dhanman.operator.postgres.ClusterNames;
+import com.dhanman.operator.postgres.PostgresConfig;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,24 @@ final class AssumedDatabases {
         return assumed;
     }
 
+    /** The cluster that a schedule names as if it had been made, with the image it would have. */
+    static PostgresCluster running(List<PostgresCluster> clusters, BackupSchedule schedule) {
+        String name = schedule.getSpec().cluster();
+        PostgresClusterSpec spec =
+                clusters.stream()
+                        .filter(it -> it.getMetadata().getName().equals(name))
+                        .map(PostgresCluster::getSpec)
+                        .findFirst()
+                        .orElse(null);
+        String own = spec == null ? null : spec.image();
+        return cluster(
+                name,
+                schedule.getMetadata().getNamespace(),
+                spec,
+                Objects.requireNonNullElse(own, PostgresConfig.DEFAULT_IMAGE),
+                List.of());
+    }
+
     private static Optional<PostgresCluster> elsewhere(
             DatabaseReference reference, List<PostgresCluster> clusters, DhanmanService service) {
         return reference
@@ -55,6 +75,7 @@ final class AssumedDatabases {
                                 cluster(
                                         name,
                                         service.getMetadata().getNamespace(),
+                                        null,
                                         null,
                                         List.of(
                                                 there(
@@ -74,6 +95,7 @@ final class AssumedDatabases {
                 name,
                 cluster.getMetadata().getNamespace(),
                 cluster.getSpec(),
+                null,
                 Objects.requireNonNullElse(
                                 cluster.getSpec().databases(), List.<PostgresDatabase>of())
                         .stream()
@@ -92,6 +114,7 @@ final class AssumedDatabases {
             String name,
             String namespace,
             PostgresClusterSpec spec,
+            String image,
             List<PostgresDatabaseStatus> databases) {
         PostgresCluster cluster = new PostgresCluster();
         cluster.setMetadata(
@@ -99,7 +122,7 @@ final class AssumedDatabases {
         cluster.setSpec(spec);
         cluster.setStatus(
                 new PostgresClusterStatus(
-                        null, null, null, null, null, null, null, null, databases, null, null, null,
+                        null, null, image, null, null, null, null, null, databases, null, null, null,
                         null));
         return cluster;
     }

@@ -1,6 +1,7 @@
 package com.dhanman.operator.cli;
 
 import com.dhanman.operator.api.v1alpha1.Api;
+import com.dhanman.operator.api.v1alpha1.BackupSchedule;
 import com.dhanman.operator.api.v1alpha1.DhanmanService;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironment;
@@ -35,7 +36,8 @@ record Documents(List<HasMetadata> resources, Map<String, List<Finding>> finding
             Map.of(
                     "TenantEnvironment", TenantEnvironment.class,
                     "DhanmanService", DhanmanService.class,
-                    "PostgresCluster", PostgresCluster.class);
+                    "PostgresCluster", PostgresCluster.class,
+                    "BackupSchedule", BackupSchedule.class);
     private static final ObjectMapper YAML = new YAMLMapper();
 
     static Documents read(List<Path> files, String namespace) {

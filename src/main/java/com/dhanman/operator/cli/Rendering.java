@@ -1,8 +1,11 @@
 package com.dhanman.operator.cli;
 
+import com.dhanman.operator.api.v1alpha1.BackupSchedule;
 import com.dhanman.operator.api.v1alpha1.DhanmanService;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironment;
+import com.dhanman.operator.backup.BackupInputs;
+import com.dhanman.operator.backup.BackupPlan;
 import com.dhanman.operator.kernel.EnvironmentSettings;
 import com.dhanman.operator.kernel.Finding;
 import com.dhanman.operator.kernel.Plan;
@@ -41,6 +44,7 @@ final class Rendering {
         environments.values().forEach(this::environment);
         all(PostgresCluster.class).forEach(this::cluster);
         all(DhanmanService.class).forEach(this::service);
+        all(BackupSchedule.class).forEach(this::schedule);
     }
 
     List<HasMetadata> objects() {
@@ -85,6 +89,13 @@ final class Rendering {
                                 service,
                                 settings,
                                 AssumedDatabases.in(in(namespace, clusters), service, settings))));
+    }
+
+    private void schedule(BackupSchedule schedule) {
+        PostgresCluster cluster =
+                AssumedDatabases.running(
+                        in(schedule.getMetadata().getNamespace(), clusters), schedule);
+        add(schedule, BackupPlan.of(new BackupInputs(schedule, Optional.of(cluster))));
     }
 
     private List<HasMetadata> add(HasMetadata resource, Plan plan) {

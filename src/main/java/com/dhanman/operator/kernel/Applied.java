@@ -18,7 +18,8 @@ public record Applied(
         List<String> failures,
         boolean terminating,
         Map<ResourceKey, HasMetadata> written) {
-    static final Applied NOTHING = new Applied(List.of(), List.of(), false, Map.of());
+    /** Nothing was to be done. */
+    public static final Applied NOTHING = new Applied(List.of(), List.of(), false, Map.of());
 
     /** Whether everything desired is there and nothing else of ours. */
     public boolean complete() {

@@ -25,6 +25,7 @@ public record Desired(List<HasMetadata> objects) {
                     "PostgresCluster",
                     "StatefulSet",
                     "Deployment",
+                    "CronJob",
                     "DhanmanService",
                     "Ingress",
                     "PodMonitor");

@@ -3,6 +3,7 @@ package com.dhanman.operator.postgres;
 import com.dhanman.operator.api.v1alpha1.Api;
 import com.dhanman.operator.kernel.Labels;
 import com.dhanman.operator.kernel.Names;
+import com.dhanman.operator.kernel.PostgresAccess;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,12 +77,12 @@ public final class ClusterNames {
 
     /** Service of the primary. */
     public static String readWrite(String cluster) {
-        return cluster + "-rw";
+        return PostgresAccess.readWrite(cluster);
     }
 
     /** Service of the replicas. */
     public static String readOnly(String cluster) {
-        return cluster + "-ro";
+        return PostgresAccess.readOnly(cluster);
     }
 
     /** Service of all instances. */
@@ -173,6 +174,11 @@ public final class ClusterNames {
     /** Secret of the certificate by which the operator logs in. */
     public static String operatorSecret(String cluster) {
         return cluster + "-operator";
+    }
+
+    /** Secret of the certificate by which backups log in. */
+    public static String backupSecret(String cluster) {
+        return PostgresAccess.backupSecret(cluster);
     }
 
     /**

@@ -1,7 +1,9 @@
 package com.dhanman.operator.crds;
 
+import com.dhanman.operator.api.v1alpha1.BackupSchedule;
 import com.dhanman.operator.api.v1alpha1.DhanmanService;
 import com.dhanman.operator.api.v1alpha1.PostgresCluster;
+import com.dhanman.operator.api.v1alpha1.Restore;
 import com.dhanman.operator.api.v1alpha1.TenantEnvironment;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -25,13 +27,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Makes the CRDs of `crds/` from the API's records. */
 final class CrdFiles {
     private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(DhanmanService.class, PostgresCluster.class, TenantEnvironment.class);
+            List.of(
+                    BackupSchedule.class,
+                    DhanmanService.class,
+                    PostgresCluster.class,
+                    Restore.class,
+                    TenantEnvironment.class);
 
     /** As the API server's own schemas have it. */
     private static final String QUANTITY =
@@ -48,6 +56,9 @@ final class CrdFiles {
                     .withMessage(
                             "spec.fenced must name instances of this cluster: its own name, '-' and a number, such as main-2 of main")
                     .build();
+
+    private static final Set<Class<?>> SHORT_NAMES =
+            Set.of(BackupSchedule.class, PostgresCluster.class, Restore.class);
 
     private final SourceDocs docs = new SourceDocs();
 
@@ -109,10 +120,11 @@ final class CrdFiles {
 
     /**
      * Rules of the whole resource. The name becomes that of a Service and of names derived from it,
-     * or of a namespace; those of a cluster's ConfigMaps and pods take 17 characters more.
+     * or of a namespace; those of a cluster's ConfigMaps and pods take 17 characters more, and
+     * those of a CronJob's Jobs 11.
      */
     private static List<ValidationRule> rules(Class<?> kind) {
-        int longest = kind == PostgresCluster.class ? 40 : 50;
+        int longest = SHORT_NAMES.contains(kind) ? 40 : 50;
         ValidationRule name =
                 new ValidationRuleBuilder()
                         .withRule(

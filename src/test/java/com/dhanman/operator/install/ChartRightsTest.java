@@ -42,6 +42,12 @@ class ChartRightsTest {
         assertThat(verbs("dhanman-operator", "tenantenvironments/status")).containsExactly("patch");
         assertThat(verbs("dhanman-operator", "dhanmanservices/status")).containsExactly("patch");
         assertThat(verbs("dhanman-operator", "postgresclusters/status")).containsExactly("patch");
+        assertThat(verbs("dhanman-operator", "backupschedules"))
+                .containsExactlyInAnyOrder("list", "watch");
+        assertThat(verbs("dhanman-operator", "backupschedules/status")).containsExactly("patch");
+        assertThat(verbs("dhanman-operator", "restores"))
+                .containsExactlyInAnyOrder("list", "watch");
+        assertThat(verbs("dhanman-operator", "restores/status")).containsExactly("patch");
     }
 
     @Test

@@ -38,7 +38,9 @@ class ChartTest {
         assertThat(keys(""))
                 .containsExactlyInAnyOrder(
                         "CustomResourceDefinition dhanmanservices.platform.dhanman.com",
+                        "CustomResourceDefinition backupschedules.platform.dhanman.com",
                         "CustomResourceDefinition postgresclusters.platform.dhanman.com",
+                        "CustomResourceDefinition restores.platform.dhanman.com",
                         "CustomResourceDefinition tenantenvironments.platform.dhanman.com",
                         "ValidatingAdmissionPolicy dhanman-operator-environments",
                         "ValidatingAdmissionPolicyBinding dhanman-operator-environments",
@@ -77,7 +79,7 @@ class ChartTest {
     void keepsTheCrdsWhenItIsUninstalledUnlessToldOtherwise() {
         assertThat(Chart.render(""))
                 .filteredOn(it -> it.kind().equals("CustomResourceDefinition"))
-                .hasSize(3)
+                .hasSize(5)
                 .allSatisfy(it -> assertThat(it.annotations()).containsEntry(KEEP, "keep"));
         assertThat(Chart.text("crds: {keep: false}")).doesNotContain(KEEP);
         assertThat(crds("crds: {install: false}")).isEmpty();

@@ -25,6 +25,9 @@ public record HostBasedAccess(List<String> rules, List<String> identities, List<
     /** Common name of the operator's certificate. */
     public static final String OPERATOR = "dhanman_operator";
 
+    /** Common name of the certificate of backups, which read what only a superuser may. */
+    public static final String BACKUP = "dhanman_backup";
+
     public static final String SUPERUSER = "postgres";
 
     /** Role by which PgBouncer looks passwords up, and common name of its certificate. */
@@ -49,7 +52,8 @@ public record HostBasedAccess(List<String> rules, List<String> identities, List<
                     "exporter %s %s".formatted(EXPORTER_USER, EXPORTER),
                     "replication %s %s".formatted(REPLICATOR, REPLICATOR),
                     "replication %s %s".formatted(REPLICATOR, REWINDER),
-                    "operator %s %s".formatted(OPERATOR, SUPERUSER));
+                    "operator %s %s".formatted(OPERATOR, SUPERUSER),
+                    "operator %s %s".formatted(BACKUP, SUPERUSER));
 
     public static HostBasedAccess of(PostgresClusterSpec spec) {
         List<Finding> findings = new ArrayList<>();

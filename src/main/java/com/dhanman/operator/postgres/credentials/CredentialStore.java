@@ -123,6 +123,7 @@ public final class CredentialStore {
                         ClusterNames.operatorSecret(name),
                         Profile.client(Profile.OPERATOR),
                         Map.of(LeafKeeping.AUTHORITIES, bundles.servers()));
+        backup(leaves, name, bundles);
         boolean pooled = pooler(making, leaves, bundles);
         return operator.filter(it -> served && pooled && replication.isPresent())
                 .map(Content::of)
@@ -133,6 +134,14 @@ public final class CredentialStore {
                                         ServerSecret.serverName(making),
                                         content.get(LeafKeeping.CERTIFICATE),
                                         content.get(LeafKeeping.KEY)));
+    }
+
+    /** For backups alone: nothing else waits for it. */
+    private static void backup(LeafKeeping leaves, String cluster, Bundles bundles) {
+        leaves.ensure(
+                ClusterNames.backupSecret(cluster),
+                Profile.client(Profile.BACKUP),
+                Map.of(LeafKeeping.AUTHORITIES, bundles.servers()));
     }
 
     /** Whether PgBouncer has its certificate, or needs none. */

@@ -26,6 +26,9 @@ record Profile(String commonName, List<String> names, boolean server) {
     /** Name by which PgBouncer logs in to look passwords up. */
     static final String POOLER = OwnRole.POOLER.roleName();
 
+    /** Name by which backups log in. */
+    static final String BACKUP = "dhanman_backup";
+
     private static final int DNS_NAME = 2;
 
     static Profile client(String commonName) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class AuthorityTest {
     private static final Duration DISTRIBUTION = Timings.DEFAULT.distribution();
     private static final List<String> LEAVES =
-            List.of("main-server", "main-replication", "main-operator");
+            List.of("main-server", "main-replication", "main-operator", "main-backup");
 
     private final SecretsApi api = new SecretsApi();
     private final CredentialStore store =

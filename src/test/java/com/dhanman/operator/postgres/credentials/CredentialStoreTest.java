@@ -45,6 +45,7 @@ class CredentialStoreTest {
                         "POST main-server",
                         "POST main-replication",
                         "POST main-operator",
+                        "POST main-backup",
                         "POST " + roleSecret("dhanman_user"),
                         "POST " + roleSecret("qa_common"));
         assertThat(first.findings()).isEmpty();
@@ -99,7 +100,10 @@ class CredentialStoreTest {
         Ensured renewed = ensure(cluster, first.due());
         assertThat(api.requests())
                 .containsExactlyInAnyOrder(
-                        "PUT main-server", "PUT main-replication", "PUT main-operator");
+                        "PUT main-server",
+                        "PUT main-replication",
+                        "PUT main-operator",
+                        "PUT main-backup");
         assertThat(content("main-server").get("tls.crt"))
                 .isNotEqualTo(Content.of(before).get("tls.crt"));
         assertThat(renewed.credentials()).isEqualTo(first.credentials());
@@ -116,7 +120,7 @@ class CredentialStoreTest {
         Ensured late = store.ensure(cluster, stale, LoginReport.NONE, first.due());
 
         assertThat(api.cache()).isEqualTo(renewed);
-        assertThat(late.failures()).hasSize(3);
+        assertThat(late.failures()).hasSize(4);
         assertThat(late.credentials()).as("what there was goes on").isPresent();
     }
 

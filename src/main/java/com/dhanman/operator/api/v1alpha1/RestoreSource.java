@@ -1,0 +1,34 @@
+package com.dhanman.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** Where a backup is. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RestoreSource(
+        /** BackupSchedule in the same namespace, of whose target and name the backup is. */
+        @Required @Size(min = 1, max = 40) String schedule,
+        /**
+         * Name of the backup, such as `20260115_203000`; also that of an incomplete one which has
+         * the database. Default: the latest complete one that has it.
+         */
+        @Size(min = 15, max = 15)
+                @ValidationRule(
+                        value = "self.matches('^[0-9]{8}_[0-9]{6}$')",
+                        message = "backup must be the name of a backup, such as 20260115_203000")
+                String backup,
+        /**
+         * Folder of the cluster that the backup is of, such as `dhanman-prod/main-3f2a9c1e`: that
+         * of a predecessor, or of another cluster. Default: the one that the schedule writes to
+         * now.
+         */
+        @Size(min = 1, max = 512)
+                @ValidationRule(
+                        value =
+                                "self.matches('^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$')",
+                        message =
+                                "folder must be folders with '/' between, such as"
+                                        + " dhanman-prod/main-3f2a9c1e")
+                String folder) {}

@@ -1,0 +1,48 @@
+package com.dhanman.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** What is restored, from where, and into what. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self == oldSelf",
+        message = "a restore is carried out once and cannot be changed: make another")
+public record RestoreSpec(
+        /** PostgresCluster in the same namespace that gets the new database. */
+        @Required @Size(min = 1, max = 40) String cluster,
+        /** The backup. */
+        @Required RestoreSource from,
+        /** Name of the database in the backup. */
+        @Required @Size(min = 1, max = 63) String database,
+        /**
+         * Name of the database that is made. It must not be there. Example:
+         * `prod-dhanman-sales-restored`.
+         */
+        @Required
+                @Size(min = 1, max = 63)
+                @ValidationRule(
+                        value = "!(self in ['postgres', 'template0', 'template1'])",
+                        message =
+                                "into must not be postgres, template0 or template1, which are"
+                                        + " PostgreSQL's own: use another")
+                @ValidationRule(value = RoleNames.FITS, message = "into " + RoleNames.FITS_TEXT)
+                String into,
+        /**
+         * Role that owns the new database. It must be there, as all roles that own something in it.
+         * Default: that of the backup.
+         */
+        @Size(min = 1, max = 63) String owner,
+        /** Seconds that it may take. Default: 21600, which is six hours. */
+        @Min(60) @Max(604800) Long activeDeadlineSeconds,
+        /**
+         * CPU and memory of the Job. Default: requests of 50m CPU and 128Mi, a limit of 512Mi and
+         * none for CPU.
+         */
+        @ValidationRule(value = Limits.MEMORY_FITS, message = Limits.MEMORY_FITS_TEXT)
+                @ValidationRule(value = Limits.CPU_FITS, message = Limits.CPU_FITS_TEXT)
+                Resources resources) {}

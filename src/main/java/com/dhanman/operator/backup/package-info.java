@@ -1,0 +1,2 @@
+/** Backups: a CronJob for each BackupSchedule, and what its runs tell of themselves. */
+package com.dhanman.operator.backup;

@@ -1,0 +1,245 @@
+package com.dhanman.operator.testkit;
+
+import com.dhanman.operator.api.v1alpha1.Api;
+import com.dhanman.operator.api.v1alpha1.BackupSchedule;
+import com.dhanman.operator.api.v1alpha1.BackupScheduleStatus;
+import com.dhanman.operator.api.v1alpha1.Restore;
+import com.dhanman.operator.api.v1alpha1.RestoreStatus;
+import com.dhanman.operator.kernel.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** A BackupSchedule in a cluster's namespace, and a bucket of the test cluster's S3 server. */
+public final class Backups {
+    public static final String NAME = "nightly";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String SECRET = "s3";
+
+    /** Done in a pod of the database, whose image has a client. */
+    private static final String PYTHON =
+            """
+            import sys
+            sys.path.insert(0, "/usr/local/lib/dhanman-backup")
+            from dhanman_backup.bucket import Bucket
+            from dhanman_backup.s3 import S3, Keys
+            s3 = S3("http://s3.s3.svc", "us-east-1", Keys("testaccess", "testsecret0123456789"), patience=20)
+            bucket = Bucket(s3, "%s")
+            %s
+            """;
+
+    private final KubernetesClient client;
+    private final Database database;
+    private final String bucket;
+
+    public Backups(KubernetesClient client, Database database) {
+        this.client = client;
+        this.database = database;
+        this.bucket = database.namespace();
+    }
+
+    /** Makes the bucket and the Secret of its keys. */
+    public void prepare() {
+        python("s3.call('PUT', '/" + bucket + "')");
+        keys("testsecret0123456789");
+    }
+
+    /** Writes the Secret. */
+    public void keys(String secret) {
+        client.resource(
+                        new SecretBuilder()
+                                .withNewMetadata()
+                                .withName(SECRET)
+                                .withNamespace(database.namespace())
+                                .endMetadata()
+                                .withStringData(
+                                        Map.of(
+                                                "access-key-id",
+                                                "testaccess",
+                                                "secret-access-key",
+                                                secret))
+                                .build())
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    /** Applies the schedule, with these fields beside its cluster and target. */
+    public void apply(String... fields) {
+        applyTo("", fields);
+    }
+
+    /** The same, with more fields of the target, such as `, bandwidth: 1Mi`. */
+    public void applyTo(String target, String... fields) {
+        client.resource(
+                        """
+                        apiVersion: platform.dhanman.com/v1alpha1
+                        kind: BackupSchedule
+                        metadata: {name: %s, namespace: %s}
+                        spec:
+                          cluster: %s
+                          schedule: "0 2 * * *"
+                          target: {bucket: %s, endpoint: "http://s3.s3.svc", secret: %s%s}
+                        %s
+                        """
+                                .formatted(
+                                        NAME,
+                                        database.namespace(),
+                                        Database.NAME,
+                                        bucket,
+                                        SECRET,
+                                        target,
+                                        String.join("\n", fields).indent(2)))
+                .fieldManager("test")
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    public BackupSchedule get() {
+        return client.resources(BackupSchedule.class)
+                .inNamespace(database.namespace())
+                .withName(NAME)
+                .get();
+    }
+
+    /** Waits for the operator to have seen the spec and to say something of it. */
+    public BackupScheduleStatus await(Predicate<BackupScheduleStatus> described) {
+        return Awaited.until(
+                        this::get,
+                        it ->
+                                it != null
+                                        && it.getStatus() != null
+                                        && Objects.equals(
+                                                it.getStatus().observedGeneration(),
+                                                it.getMetadata().getGeneration())
+                                        && described.test(it.getStatus()),
+                        PATIENCE)
+                .getStatus();
+    }
+
+    /** Asks for a backup, and gives what came of it. */
+    public BackupScheduleStatus backUp(String token) {
+        ask(token);
+        String job = NAME + "-now-" + token;
+        return await(it -> it.lastAttempt() != null && it.lastAttempt().job().equals(job));
+    }
+
+    public void ask(String token) {
+        annotate("backup-now", token);
+    }
+
+    /** Has the newest backup restored and looked at, and gives what came of it. */
+    public BackupScheduleStatus verify(String token) {
+        annotate("verify-now", token);
+        String job = NAME + "-verify-now-" + token;
+        return await(
+                it -> it.lastVerification() != null && it.lastVerification().job().equals(job));
+    }
+
+    private void annotate(String name, String token) {
+        client.resources(BackupSchedule.class)
+                .inNamespace(database.namespace())
+                .withName(NAME)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s/%s\":\"%s\"}}}"
+                                .formatted(Api.GROUP, name, token));
+    }
+
+    /** Names of all objects in the bucket. */
+    public List<String> objects() {
+        return python("print('\\n'.join(it.key for it in bucket.list('')))")
+                .lines()
+                .filter(it -> !it.isBlank())
+                .toList();
+    }
+
+    /** Changes one byte in the middle of an object. */
+    public void corrupt(String object) {
+        python(
+                """
+                body = bytearray(bucket.get("%s"))
+                body[len(body) // 2] ^= 1
+                bucket.put("%s", bytes(body))
+                """
+                        .formatted(object, object));
+    }
+
+    /** Restores a dump into a new database, as a person would. */
+    public void restore(String object, String into) {
+        database.sql(database.primary(), "postgres", "CREATE DATABASE \"" + into + "\"");
+        python(
+                """
+                import subprocess
+                dump = bucket.get("%s")
+                done = subprocess.run(["pg_restore", "--exit-on-error", "--dbname=%s"], input=dump, capture_output=True)
+                sys.exit(done.stderr.decode()) if done.returncode else None
+                """
+                        .formatted(object, into));
+    }
+
+    private String python(String program) {
+        return Shell.run(
+                "kubectl",
+                "exec",
+                "-n",
+                database.namespace(),
+                database.primary() + "-0",
+                "-c",
+                "postgres",
+                "--",
+                "python3",
+                "-B",
+                "-c",
+                PYTHON.formatted(bucket, program));
+    }
+
+    /** Has the operator restore a database, and gives what came of it. */
+    public RestoreStatus comeBack(String name, String from, String into) {
+        client.resource(
+                        """
+                        apiVersion: platform.dhanman.com/v1alpha1
+                        kind: Restore
+                        metadata: {name: %s, namespace: %s}
+                        spec: {cluster: %s, from: {schedule: %s}, database: %s, into: %s}
+                        """
+                                .formatted(
+                                        name,
+                                        database.namespace(),
+                                        Database.NAME,
+                                        NAME,
+                                        from,
+                                        into))
+                .fieldManager("test")
+                .serverSideApply();
+        return Awaited.until(
+                        () ->
+                                client.resources(Restore.class)
+                                        .inNamespace(database.namespace())
+                                        .withName(name)
+                                        .get(),
+                        it ->
+                                it != null
+                                        && it.getStatus() != null
+                                        && (it.getStatus().finished() != null
+                                                || Conditions.isTrue(
+                                                        it.getStatus().conditions(),
+                                                        Conditions.STALLED)),
+                        PATIENCE)
+                .getStatus();
+    }
+
+    public static boolean isTrue(BackupScheduleStatus status, String type) {
+        return Conditions.isTrue(status.conditions(), type);
+    }
+
+    public static Condition condition(BackupScheduleStatus status, String type) {
+        return Conditions.find(status.conditions(), type).orElseThrow();
+    }
+}
