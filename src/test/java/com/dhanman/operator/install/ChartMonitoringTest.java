@@ -21,9 +21,9 @@ class ChartMonitoringTest {
 
     @Test
     void anOperatorThatIsNotScrapedIsNotSaidToBeDown() {
-        assertThat(groups(RULES)).containsExactly("dhanman-postgres");
+        assertThat(groups(RULES)).containsExactly("dhanman-postgres", "dhanman-backup");
         assertThat(groups("{serviceMonitor: {enabled: true}, " + RULES + "}"))
-                .containsExactly("dhanman-postgres", "dhanman-operator");
+                .containsExactly("dhanman-postgres", "dhanman-backup", "dhanman-operator");
     }
 
     @Test
