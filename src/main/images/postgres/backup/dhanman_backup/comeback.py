@@ -10,7 +10,7 @@ import time
 
 import psycopg2
 
-from . import catalog, config, restore, server
+from . import catalog, config, foreign, restore, server
 from .report import log
 from .trouble import Trouble, first_line
 
@@ -35,8 +35,7 @@ class Comeback:
     def carry_out(self):
         started = _now()
         clock = time.monotonic()
-        manifest = self._manifest()
-        entry = next(entry for entry in manifest["databases"] if entry["name"] == self.wanted["database"])
+        manifest, entry = self._source()
         with self._session("postgres") as cursor:
             if self._is_done(cursor):
                 log("INFO", f"{self.into} was restored by this before")
@@ -45,7 +44,7 @@ class Comeback:
                 self._restore(cursor, entry)
         self.report = {
             "outcome": "Succeeded",
-            "backup": manifest["backup"],
+            "backup": manifest["backup"] if manifest else entry["key"],
             "started": catalog.iso(started),
             "finished": catalog.iso(_now()),
             "restoreSeconds": round(time.monotonic() - clock, 1),
@@ -55,6 +54,13 @@ class Comeback:
         }
 
     # What to restore
+
+    def _source(self):
+        """The manifest, and the database in it; of a dump that others made no manifest."""
+        if "object" in self.wanted:
+            return None, foreign.entry(self.target.bucket, self.wanted["object"], self.wanted["owner"])
+        manifest = self._manifest()
+        return manifest, next(entry for entry in manifest["databases"] if entry["name"] == self.wanted["database"])
 
     def _manifest(self):
         name = self.wanted.get("backup")
@@ -86,7 +92,7 @@ class Comeback:
         standby, version = cursor.fetchone()
         if standby:
             raise Trouble("ClusterUnreachable", "The cluster has no primary that takes writes. See the PostgresCluster's status.")
-        if version < manifest["server"]["number"] // 10000:
+        if manifest and version < manifest["server"]["number"] // 10000:
             raise Trouble("VersionTooOld", f"The backup is of PostgreSQL {manifest['server']['version']}, and the cluster has {version}. Restore into a newer one.", lasting=True)
         self._require(cursor, "SELECT count(*) FROM pg_roles WHERE rolname = %s", self._owner(entry), "RoleMissing",
                       "There is no role {} to own the database. Declare it in the cluster's spec.roles, or set spec.owner.")
@@ -119,11 +125,11 @@ class Comeback:
 
     def _restore(self, cursor, entry):
         self._discard(cursor)
-        cursor.execute(restore.create_statement(entry, self.temporary, restore.identifier))
+        cursor.execute(self._create(entry))
         try:
             cursor.execute(f"ALTER DATABASE {restore.identifier(self.temporary)} CONNECTION LIMIT 0")
             given = server.parameters(self.settings["cluster"]["write"], database=self.temporary, writes=True)
-            restore.restore(self.target.bucket, entry, self.temporary, {**os.environ, **given})
+            self._fill(entry, {**os.environ, **given})
             with self._session(self.temporary) as inside:
                 inside.execute("ANALYZE")
             self._publish(cursor, entry)
@@ -132,6 +138,17 @@ class Comeback:
             with contextlib.suppress(psycopg2.Error):
                 self._discard(cursor)
             raise
+
+    def _fill(self, entry, environment):
+        if "object" in self.wanted:
+            foreign.restore_object(self.target.bucket, entry["key"], self.temporary, environment)
+        else:
+            restore.restore(self.target.bucket, entry, self.temporary, environment)
+
+    def _create(self, entry):
+        if "object" in self.wanted:
+            return f"CREATE DATABASE {restore.identifier(self.temporary)} TEMPLATE template0"
+        return restore.create_statement(entry, self.temporary, restore.identifier)
 
     def _discard(self, cursor):
         cursor.execute(f"DROP DATABASE IF EXISTS {restore.identifier(self.temporary)} WITH (FORCE)")

@@ -60,6 +60,25 @@ class RestoreStatusTest {
     }
 
     @Test
+    void aDumpOfSomebodyElsesIsToldByItsName() {
+        schedules.look("2026-01-15T12:00:00Z");
+        Restore foreign =
+                YAML.unmarshal(
+                        """
+                        metadata: {name: back, namespace: prod, uid: 77aa}
+                        spec:
+                          cluster: main
+                          from: {schedule: nightly, object: postgresql/sales_20240115_020000.backup.gz}
+                          owner: dhanman_user
+                          into: sales-2
+                        """,
+                        Restore.class);
+        assertThat(file(foreign))
+                .contains("postgresql/sales_20240115_020000.backup.gz", "dhanman_user")
+                .doesNotContain("\"database\"");
+    }
+
+    @Test
     void itWaitsForWhatItRefersTo() {
         assertThat(reason(status(Optional.empty()))).isEqualTo("AwaitingSchedule");
         PostgresCluster away = schedules.cluster;

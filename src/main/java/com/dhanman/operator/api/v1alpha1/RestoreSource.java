@@ -7,6 +7,9 @@ import io.fabric8.generator.annotation.ValidationRule;
 
 /** Where a backup is. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(self.object) || !has(self.backup) && !has(self.folder)",
+        message = "object stands alone: take backup and folder out, or object")
 public record RestoreSource(
         /** BackupSchedule in the same namespace, of whose target and name the backup is. */
         @Required @Size(min = 1, max = 40) String schedule,
@@ -31,4 +34,10 @@ public record RestoreSource(
                         message =
                                 "folder must be folders with '/' between, such as"
                                         + " dhanman-prod/main-3f2a9c1e")
-                String folder) {}
+                String folder,
+        /**
+         * Name of an object in the bucket that somebody else's script made, in place of a backup
+         * with a manifest: a dump in PostgreSQL's custom format or in SQL, packed by gzip or not.
+         * Example: `postgresql/prod-dhanman-sales_20240115_020000.backup.gz`.
+         */
+        @Size(min = 1, max = 1024) String object) {}

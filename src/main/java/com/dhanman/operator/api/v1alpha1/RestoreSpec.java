@@ -12,13 +12,19 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
         value = "self == oldSelf",
         message = "a restore is carried out once and cannot be changed: make another")
+@ValidationRule(
+        value = "has(self.database) != has(self.from.object)",
+        message = "set database, the one of the backup, unless from.object is a dump of one")
+@ValidationRule(
+        value = "!has(self.from.object) || has(self.owner)",
+        message = "from.object needs owner: a dump that others made does not say whose it is")
 public record RestoreSpec(
         /** PostgresCluster in the same namespace that gets the new database. */
         @Required @Size(min = 1, max = 40) String cluster,
         /** The backup. */
         @Required RestoreSource from,
-        /** Name of the database in the backup. */
-        @Required @Size(min = 1, max = 63) String database,
+        /** Name of the database in the backup; none with `from.object`, which is one database. */
+        @Size(min = 1, max = 63) String database,
         /**
          * Name of the database that is made. It must not be there. Example:
          * `prod-dhanman-sales-restored`.
@@ -34,7 +40,7 @@ public record RestoreSpec(
                 String into,
         /**
          * Role that owns the new database. It must be there, as all roles that own something in it.
-         * Default: that of the backup.
+         * Default: that of the backup; with `from.object` it must be said.
          */
         @Size(min = 1, max = 63) String owner,
         /** Seconds that it may take. Default: 21600, which is six hours. */
