@@ -2,6 +2,7 @@
 
 PREFIX/postgresql/DATABASE_TIME.backup          a dump, as the seeds name theirs
 PREFIX/postgresql/globals_TIME.sql              roles, memberships, tablespaces, settings
+                  ….age                         the same, encrypted
 PREFIX/manifests/SCHEDULE/TIME.begun.json       a run has begun; gone when it ends
 PREFIX/manifests/SCHEDULE/TIME.json             the run is a backup: written last, and never changed
 PREFIX/manifests/SCHEDULE/TIME.incomplete.json  some databases could be dumped and some not
@@ -37,16 +38,17 @@ def parse(text):
 class Catalog:
     """The backups of one schedule of one cluster."""
 
-    def __init__(self, target, schedule):
+    def __init__(self, target, schedule, ending=""):
+        self.ending = ending
         self.bucket = target.bucket
         self.prefix = target.prefix
         self.folder = f"{target.prefix}/manifests/{schedule}/"
 
     def dump(self, name, database):
-        return f"{self.prefix}/postgresql/{urllib.parse.quote(database, safe=' -_.')}_{name}.backup"
+        return f"{self.prefix}/postgresql/{urllib.parse.quote(database, safe=' -_.')}_{name}.backup{self.ending}"
 
     def globals(self, name):
-        return f"{self.prefix}/postgresql/globals_{name}.sql"
+        return f"{self.prefix}/postgresql/globals_{name}.sql{self.ending}"
 
     def manifest(self, name, ending=COMPLETE):
         return f"{self.folder}{name}{ending}"
@@ -106,7 +108,7 @@ class Catalog:
 
     def discard_dumps(self, name):
         """Removes what a run without a manifest has left. Gives how many objects."""
-        left = [stored.key for stored in self.bucket.list(f"{self.prefix}/postgresql/") if stored.key.endswith((f"_{name}.backup", f"_{name}.sql"))]
+        left = [stored.key for stored in self.bucket.list(f"{self.prefix}/postgresql/") if re.search(rf"_{name}\.(backup|sql)(\.age)?$", stored.key)]
         for key in left:
             self.bucket.remove(key)
         self.bucket.remove(self.manifest(name, BEGUN))

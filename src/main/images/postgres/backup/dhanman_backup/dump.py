@@ -22,12 +22,14 @@ class DumpFailed(Trouble):
 class Program:
     """A program's output as it comes. It has ended well only when finish() says so: its last bytes alone prove nothing."""
 
-    def __init__(self, what, command, environment):
+    def __init__(self, what, command, environment, sealing=None):
         self.what = what
         self.size = 0
         self.sha256 = hashlib.sha256()
         self._said = collections.deque(maxlen=STDERR_LINES)
         self._process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self._sealer = subprocess.Popen(sealing, stdin=self._process.stdout, stdout=subprocess.PIPE) if sealing else None
+        self._output = (self._sealer or self._process).stdout
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
@@ -36,7 +38,7 @@ class Program:
             self._said.append(line.decode("utf-8", "replace").rstrip())
 
     def read(self, count):
-        chunk = self._process.stdout.read(count)
+        chunk = self._output.read(count)
         self.size += len(chunk)
         self.sha256.update(chunk)
         return chunk
@@ -50,25 +52,29 @@ class Program:
             ended = f"exit code {code}" if code > 0 else f"signal {-code}"
             raise DumpFailed("DumpFailed", f"{self.what} failed ({ended}): {complaint(chr(10).join(self._said)) or 'it said nothing'}.")
 
+        if self._sealer and self._sealer.wait() != 0:
+            raise Trouble("SealingFailed", f"age could not encrypt {self.what} (exit code {self._sealer.returncode}). Check encryption.recipients.", lasting=True)
+
     def __enter__(self):
         return self
 
     def __exit__(self, kind, value, trace):
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
-        self._process.stdout.close()
+        for process in filter(None, (self._process, self._sealer)):
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+            process.stdout.close()
 
 
-def database(server, name):
+def database(server, name, sealing):
     """A dump in PostgreSQL's custom format, from which single objects can be restored, and by several processes."""
     command = ["pg_dump", "--format=custom", "--compress=zstd:3", f"--lock-wait-timeout={LOCK_WAIT}", "--no-password"]
-    return Program(f"pg_dump of {name}", command, parameters(server.host, server.address, name))
+    return Program(f"pg_dump of {name}", command, parameters(server.host, server.address, name), sealing)
 
 
-def globals_of(server):
+def globals_of(server, sealing):
     """Roles with their passwords' verifiers, memberships, tablespaces, settings of roles. Small enough for memory."""
-    with Program("pg_dumpall of roles", ["pg_dumpall", "--globals-only", "--no-password"], parameters(server.host, server.address)) as program:
+    with Program("pg_dumpall of roles", ["pg_dumpall", "--globals-only", "--no-password"], parameters(server.host, server.address), sealing) as program:
         content = b""
         while chunk := program.read(1 << 20):
             content += chunk

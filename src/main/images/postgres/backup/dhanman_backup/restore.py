@@ -4,6 +4,7 @@ import http.client
 import subprocess
 import threading
 
+from . import seal
 from .report import log
 from .trouble import Trouble, complaint, without_data
 
@@ -32,36 +33,48 @@ def read(bucket, part):
 
 def restore(bucket, entry, database, environment):
     """Fills an empty database. Fails where any statement of the dump does."""
-    # Comments and extensions' own objects are the superuser's; who restores is one.
     command = ["pg_restore", "--exit-on-error", "--no-password", "--no-tablespaces", f"--dbname={database}"]
-    feed(command, read(bucket, entry), environment, f"pg_restore of {entry['name']}")
+    feed(command, read(bucket, entry), environment, f"pg_restore of {entry['name']}", seal.opening(entry))
 
 
-def feed(command, chunks, environment, what):
+def feed(command, chunks, environment, what, opening=None):
     """Runs a program on input, all of which has to be good for the outcome to be."""
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+    opener = subprocess.Popen(opening, stdin=subprocess.PIPE, stdout=subprocess.PIPE) if opening else None
+    source = opener.stdout if opener else subprocess.PIPE
+    process = subprocess.Popen(command, stdin=source, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+    if opener:
+        opener.stdout.close()  # it is the program's now, whose end the opener has to notice
     said = []
     listener = threading.Thread(target=lambda: said.extend(process.stderr), daemon=True)
     listener.start()
     try:
-        for chunk in chunks:
-            process.stdin.write(chunk)
-        process.stdin.close()
-        code = process.wait()
-    except BrokenPipeError:  # it has ended; why, it says itself
+        _pour(chunks, (opener or process).stdin)
+        opened = opener.wait() if opener else 0
         code = process.wait()
     finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+        for running in filter(None, (opener, process)):
+            if running.poll() is None:
+                running.kill()
+            running.wait()
         listener.join()
     text = b"".join(said).decode("utf-8", "replace")
-    if code != 0:
+    if code != 0 or opened != 0:
         for _ in chunks:
             pass  # to its end: where the object is not what was stored, that is why
+        if opened > 0:
+            raise Trouble("KeyWrong", f"age cannot decrypt the input of {what}. The identity of encryption.identitySecret has to be of one of the recipients at the time.", lasting=True)
         raise Trouble("RestoreFailed", f"{what} failed (exit code {code}): {complaint(text)}.", lasting=True)
     for line in without_data(text):
         log("WARNING", line, program=what)
+
+
+def _pour(chunks, into):
+    try:
+        for chunk in chunks:
+            into.write(chunk)
+        into.close()
+    except BrokenPipeError:  # the program has ended; why, it says itself
+        pass
 
 
 def create_statement(entry, name, quote):

@@ -4,7 +4,7 @@ import time
 
 import psycopg2
 
-from . import catalog, config, dump, retention, server
+from . import catalog, config, dump, retention, seal, server
 from .report import log
 from .trouble import Ended, Trouble, first_line
 
@@ -21,7 +21,8 @@ class Run:
         self.settings = settings
         self.seconds = settings["deadlineSeconds"]
         self.target = config.target(settings, patience=300)
-        self.catalog = catalog.Catalog(self.target, settings["schedule"])
+        self.sealing = seal.command(settings)
+        self.catalog = catalog.Catalog(self.target, settings["schedule"], seal.ENDING if self.sealing else "")
         self.cluster = server.Cluster(settings)
         self.name = None
         self.warnings = []
@@ -58,7 +59,7 @@ class Run:
             for name in wanted
             if name not in [database.name for database in found]
         ]
-        roles = dump.globals_of(source)
+        roles = dump.globals_of(source, self.sealing)
         key = self.catalog.globals(self.name)
         stored = self.target.bucket.upload(key, roles)
         done = []
@@ -99,7 +100,7 @@ class Run:
         key = self.catalog.dump(self.name, database.name)
         clock = time.monotonic()
         lsn = server.lsn(source)
-        with dump.database(source, database.name) as program:
+        with dump.database(source, database.name, self.sealing) as program:
             stored = self.target.bucket.upload(key, program, expected=database.size)
         seconds = round(time.monotonic() - clock, 1)
         log("INFO", f"dumped {database.name}", bytes=stored.size, seconds=seconds, server=source.role)

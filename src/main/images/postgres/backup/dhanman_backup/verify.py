@@ -9,7 +9,7 @@ import time
 
 import psycopg2
 
-from . import catalog, config, restore
+from . import catalog, config, restore, seal
 from .report import log
 from .trouble import Trouble, complaint, first_line
 
@@ -136,7 +136,7 @@ class Verification:
         roles = b"".join(restore.read(self.target.bucket, manifest["globals"]))
         # The superuser is there; and tablespaces of another server have no folders here.
         command = ["psql", "--no-psqlrc", "--quiet", "--dbname=postgres"]
-        restore.feed(command, iter([roles]), server.environment(), "psql of roles")
+        restore.feed(command, iter([roles]), server.environment(), "psql of roles", seal.opening(manifest["globals"]))
         for entry in manifest["databases"]:
             with server.session("postgres") as cursor:
                 if entry["name"] != "postgres":

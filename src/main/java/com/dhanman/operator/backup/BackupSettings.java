@@ -1,5 +1,6 @@
 package com.dhanman.operator.backup;
 
+import com.dhanman.operator.api.v1alpha1.BackupEncryption;
 import com.dhanman.operator.api.v1alpha1.BackupRetention;
 import com.dhanman.operator.api.v1alpha1.BackupSchedule;
 import com.dhanman.operator.api.v1alpha1.BackupScheduleSpec;
@@ -33,6 +34,7 @@ record BackupSettings(
         List<String> databases,
         BackupTarget target,
         String folder,
+        Optional<BackupEncryption> encryption,
         BackupRetention keep,
         Optional<Verification> verification,
         long startingDeadline,
@@ -74,6 +76,7 @@ record BackupSettings(
                 or(spec.databases(), List.of()),
                 spec.target(),
                 folder,
+                Optional.ofNullable(spec.encryption()),
                 spec.keep(),
                 Optional.ofNullable(spec.verify()).map(it -> Verification.of(it, cluster)),
                 or(spec.startingDeadlineSeconds(), STARTING_DEADLINE),

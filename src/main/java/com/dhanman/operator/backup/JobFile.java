@@ -88,6 +88,7 @@ final class JobFile {
         Map<String, Object> file = common(settings);
         file.put("timeZone", settings.timeZone());
         file.put("databases", settings.databases());
+        settings.encryption().ifPresent(it -> file.put("recipients", it.recipients()));
         file.put("keep", keep(settings.keep()));
         file.put("deadlineSeconds", settings.activeDeadline());
         settings.verification().ifPresent(it -> file.put("verify", verify(it, freshness)));

@@ -1,5 +1,6 @@
 package com.dhanman.operator.backup;
 
+import com.dhanman.operator.api.v1alpha1.BackupEncryption;
 import com.dhanman.operator.api.v1alpha1.ResourceAmounts;
 import com.dhanman.operator.kernel.PostgresAccess;
 import io.fabric8.kubernetes.api.model.Container;
@@ -12,7 +13,10 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +31,7 @@ final class JobPod {
     private static final long USER = 999;
 
     private static final String ROOT = "/etc/dhanman-backup/";
+    private static final String IDENTITY = "identity";
     private static final int SECRET_MODE = 0440;
 
     private JobPod() {}
@@ -52,11 +57,7 @@ final class JobPod {
                 .endSeccompProfile()
                 .endSecurityContext()
                 .withContainers(container(settings, work))
-                .withVolumes(
-                        file(work),
-                        secret("target", settings.target().secret()),
-                        place(settings, work),
-                        new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build())
+                .withVolumes(volumes(settings, work))
                 .build();
     }
 
@@ -79,14 +80,38 @@ final class JobPod {
                 .withDrop("ALL")
                 .endCapabilities()
                 .endSecurityContext()
-                .withVolumeMounts(
-                        mount("config", ROOT + "config", true),
-                        mount("target", ROOT + "target", true),
-                        work.scratch().isPresent()
-                                ? mount("scratch", "/scratch", null)
-                                : mount("tls", ROOT + "tls", true),
-                        mount("tmp", "/tmp", null))
+                .withVolumeMounts(mounts(settings, work))
                 .build();
+    }
+
+    private static List<VolumeMount> mounts(BackupSettings settings, Work work) {
+        List<VolumeMount> mounts = new ArrayList<>();
+        mounts.add(mount("config", ROOT + "config", true));
+        mounts.add(mount("target", ROOT + "target", true));
+        identity(settings, work).ifPresent(it -> mounts.add(mount(IDENTITY, ROOT + IDENTITY, true)));
+        mounts.add(
+                work.scratch().isPresent()
+                        ? mount("scratch", "/scratch", null)
+                        : mount("tls", ROOT + "tls", true));
+        mounts.add(mount("tmp", "/tmp", null));
+        return mounts;
+    }
+
+    private static List<Volume> volumes(BackupSettings settings, Work work) {
+        List<Volume> volumes = new ArrayList<>();
+        volumes.add(file(work));
+        volumes.add(secret("target", settings.target().secret()));
+        identity(settings, work).ifPresent(it -> volumes.add(secret(IDENTITY, it)));
+        volumes.add(place(settings, work));
+        volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
+        return volumes;
+    }
+
+    /** Secret of the key that reads what was encrypted; who only takes backups does not get it. */
+    private static Optional<String> identity(BackupSettings settings, Work work) {
+        return settings.encryption()
+                .map(BackupEncryption::identitySecret)
+                .filter(it -> work.task() == Task.VERIFY || work.task() == Task.RESTORE);
     }
 
     private static VolumeMount mount(String name, String path, Boolean readOnly) {

@@ -41,6 +41,9 @@ class BackupValidationIT {
                     schedule: "0 2 * * *", keep: {minSuccessful: 3}     | spec.keep | keep needs a rule
                     schedule: "0 2 * * *", keep: {days: 0}              | spec.keep.days | greater than or equal to 1
                     schedule: "0 2 * * *", keep: {days: 30, minVerified: 2} | spec | keep.minVerified needs verify
+                    schedule: "0 2 * * *", encryption: {}               | spec.encryption.recipients | Required value
+                    schedule: "0 2 * * *", encryption: {recipients: [ssh-ed25519]} | spec.encryption.recipients | recipients must be public keys of age
+                    schedule: "0 2 * * *", encryption: {recipients: [age1kunwgm3a37fg692wa899ljfx4czkuxau37u45l8q3r9qzy5yuausrgzepn]}, verify: {schedule: "@daily"} | spec | verify needs encryption.identitySecret
                     schedule: "0 2 * * *", verify: {}                   | spec.verify.schedule | Required value
                     schedule: "0 2 * * *", verify: {schedule: weekly}   | spec.verify.schedule | schedule must be five fields as in crontab
                     schedule: "0 2 * * *", verify: {schedule: "@weekly", assertions: [{sql: select true}]} | spec.verify.assertions[0].database | Required value
@@ -95,6 +98,7 @@ class BackupValidationIT {
                 "schedule: '@daily', timeZone: America/Argentina/Buenos_Aires",
                 "schedule: '*/15 8-18 ? * MON-FRI', suspend: true, databases: [a, prod-dhanman-sales]",
                 "schedule: '0 2 * * *', databases: [a], verify: {schedule: '@weekly', assertions: [{database: a, sql: select true}], storage: {size: 50Gi}}",
+                "schedule: '0 2 * * *', encryption: {recipients: [age1kunwgm3a37fg692wa899ljfx4czkuxau37u45l8q3r9qzy5yuausrgzepn]}",
                 "schedule: '0 2 * * *', keep: {last: 7, days: 30, hourly: 24, daily: 14, weekly: 8, monthly: 12, yearly: 5, minSuccessful: 5, dryRun: true}",
             })
     void aGoodScheduleIsTaken(String spec) {

@@ -19,6 +19,11 @@ import java.util.List;
                 "!has(self.verify) || !has(self.verify.assertions) || !has(self.databases) ||"
                         + " self.verify.assertions.all(it, it.database in self.databases)",
         message = "verify.assertions must be about databases that are backed up: see databases")
+@ValidationRule(
+        value =
+                "!has(self.verify) || !has(self.encryption) || has(self.encryption.identitySecret)",
+        message =
+                "verify needs encryption.identitySecret, or nothing could read what is to be proven")
 public record BackupScheduleSpec(
         /**
          * PostgresCluster in the same namespace. It cannot be changed: the backups of another
@@ -65,6 +70,11 @@ public record BackupScheduleSpec(
                 List<@Size(min = 1, max = 63) String> databases,
         /** Where to. */
         @Required BackupTarget target,
+        /**
+         * Encryption on the way into the bucket. Default: none but the connection's, and what the
+         * bucket does itself.
+         */
+        BackupEncryption encryption,
         /** What is kept for how long. Default: everything, for ever. */
         BackupRetention keep,
         /** How backups are proven by restoring them. Default: not at all. */
