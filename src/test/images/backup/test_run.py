@@ -21,9 +21,14 @@ class RunTest(BucketTest):
 
     def run_once(self, **settings):
         task = run.Run(self.settings(**settings))
-        task.target.bucket.s3.patience = 2
         task.carry_out()
         return task.report
+
+    def setUp(self):
+        super().setUp()
+        for name in ("AT_FIRST", "PATIENCE"):
+            self.addCleanup(setattr, run.config, name, getattr(run.config, name))
+            setattr(run.config, name, 2)
 
     def manifest(self):
         return json.loads(self.s3.content([key for key in self.manifests() if not key.endswith(".begun.json")][-1]))
@@ -111,6 +116,18 @@ class RunTest(BucketTest):
         report = self.run_once(databases=["sales", "gone"])
         self.assertEqual((report["outcome"], report["reason"]), ("Failed", "DatabaseMissing"))
         self.assertNotIn("gone_", "".join(self.dumps()))
+
+    def test_what_cannot_be_encrypted_is_not_stored(self):
+        os.environ["DUMP_sales"] = str(9 << 20)  # more than fits into the pipe to the program that has ended
+        report = self.run_once(recipients=["age1"])
+        self.assertTrue(all(key.endswith(f"{report['backup']}.{kind}.age") for key, kind in zip(self.dumps(), ("sql", "backup"))), self.dumps())
+        os.environ["AGE_FAILS"] = "1"
+        before = self.s3.keys()
+        with self.assertRaises(Trouble) as raised:
+            self.run_once(recipients=["age1"])
+        self.assertEqual(raised.exception.reason, "SealingFailed")
+        self.assertEqual(self.s3.keys(), before)
+        self.assertEqual(self.s3.uploads, {})
 
     def test_roles_that_cannot_be_dumped_fail_the_run(self):
         os.environ["DUMPALL_FAILS"] = "1"
@@ -241,6 +258,27 @@ class ProgramTest(BucketTest):
     def test_a_failed_dump_may_be_tried_again(self):
         os.environ["DUMP_END_sales"] = "say deadlock detected"
         self.assertEqual(self.program("run")[0], 1)
+
+    def test_a_database_that_is_not_there_is_not_looked_for_again_at_once(self):
+        for databases in (["sales", "gone"], ["gone"]):
+            code, report = self.program("run", databases=databases)
+            self.assertEqual((code, report["reason"]), (3, "DatabaseMissing"))
+
+    def test_killed_it_leaves_nothing_that_counts_and_the_next_run_does(self):
+        good = self.program("run")[1]["manifest"]
+        os.environ["DUMP_END_sales"] = "hang"
+        self.write("backup.json", json.dumps(self.settings()))
+        environment = {**os.environ, "PYTHONPATH": f"{PROGRAM}:{HERE}/stubs"}
+        process = subprocess.Popen([sys.executable, "-m", "dhanman_backup", "run"], env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
+        while len(self.dumps()) < 3:
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(20)
+        self.assertEqual([key for key in self.manifests() if not key.endswith(".begun.json")], [good])
+        del os.environ["DUMP_END_sales"]
+        code, report = self.program("run")
+        self.assertEqual((code, report["outcome"]), (0, "Succeeded"))
+        self.assertIn(good, self.manifests())
 
     def test_told_to_stop_it_says_so_and_leaves_no_manifest(self):
         os.environ["DUMP_END_sales"] = "hang"

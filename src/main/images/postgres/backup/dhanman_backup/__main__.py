@@ -35,7 +35,9 @@ def main():
 
 
 def status(report):
-    return 0 if report and report["outcome"] == "Succeeded" else PASSING
+    if report and report["outcome"] == "Succeeded":
+        return 0
+    return LASTING if report and report.get("lasting") else PASSING
 
 
 def fail(trouble):

@@ -16,6 +16,11 @@ B2 = "https://api.backblazeb2.com"
 IDENTIFIERS = ("access-key-id", "AWS_ACCESS_KEY_ID", "keyID")
 SECRETS = ("secret-access-key", "AWS_SECRET_ACCESS_KEY", "applicationKey")
 
+# Seconds for which a request is tried again. Before anything is at stake a run ends soon, and its Job tries again: so that the status says what is wrong
+# within a minute. Later a whole dump would have to be taken again.
+AT_FIRST = 40
+PATIENCE = 300
+
 Target = namedtuple("Target", "bucket prefix")
 
 
@@ -24,14 +29,19 @@ def read():
         return json.load(file)
 
 
-def target(config, patience):
+def target(config, patience=None):
     """The bucket, and the prefix of all that belongs to the cluster."""
     wanted = config["target"]
     folder = os.environ.get("BACKUP_SECRET", SECRET)
     keys = Keys(_key(folder, IDENTIFIERS, wanted), _key(folder, SECRETS, wanted))
     endpoint = wanted.get("endpoint") or _b2_endpoint(keys)
-    s3 = S3(endpoint, wanted.get("region") or _region(endpoint), keys, _file(folder, "ca.crt"), patience)
+    s3 = S3(endpoint, wanted.get("region") or _region(endpoint), keys, _file(folder, "ca.crt"), patience or AT_FIRST)
     return Target(Bucket(s3, wanted["bucket"], Throttle(wanted.get("bytesPerSecond"))), wanted["prefix"])
+
+
+def insist(bucket):
+    """From now on something is at stake."""
+    bucket.s3.patience = PATIENCE
 
 
 def _file(folder, name):

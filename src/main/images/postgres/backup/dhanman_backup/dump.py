@@ -29,6 +29,8 @@ class Program:
         self._said = collections.deque(maxlen=STDERR_LINES)
         self._process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self._sealer = subprocess.Popen(sealing, stdin=self._process.stdout, stdout=subprocess.PIPE) if sealing else None
+        if self._sealer:
+            self._process.stdout.close()  # it is age's now, whose end the program has to notice
         self._output = (self._sealer or self._process).stdout
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -45,15 +47,16 @@ class Program:
 
     def finish(self):
         code = self._process.wait()
+        sealed = self._sealer.wait() if self._sealer else 0
         self._listener.join()
         for line in without_data("\n".join(self._said)):
             log("WARNING", line, program=self.what)
+        if sealed != 0:
+            # Before the program's own end, which that of age may be the cause of.
+            raise Trouble("SealingFailed", f"age could not encrypt {self.what} (exit code {sealed}). Check encryption.recipients.", lasting=True)
         if code != 0:
             ended = f"exit code {code}" if code > 0 else f"signal {-code}"
             raise DumpFailed("DumpFailed", f"{self.what} failed ({ended}): {complaint(chr(10).join(self._said)) or 'it said nothing'}.")
-
-        if self._sealer and self._sealer.wait() != 0:
-            raise Trouble("SealingFailed", f"age could not encrypt {self.what} (exit code {self._sealer.returncode}). Check encryption.recipients.", lasting=True)
 
     def __enter__(self):
         return self

@@ -62,7 +62,7 @@ def feed(command, chunks, environment, what, opening=None):
         for _ in chunks:
             pass  # to its end: where the object is not what was stored, that is why
         if opened > 0:
-            raise Trouble("KeyWrong", f"age cannot decrypt the input of {what}. The identity of encryption.identitySecret has to be of one of the recipients at the time.", lasting=True)
+            raise seal.wrong_key(f"the input of {what}")
         raise Trouble("RestoreFailed", f"{what} failed (exit code {code}): {complaint(text)}.", lasting=True)
     for line in without_data(text):
         log("WARNING", line, program=what)

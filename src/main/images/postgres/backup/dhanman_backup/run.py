@@ -20,7 +20,7 @@ class Run:
     def __init__(self, settings):
         self.settings = settings
         self.seconds = settings["deadlineSeconds"]
-        self.target = config.target(settings, patience=300)
+        self.target = config.target(settings)
         self.sealing = seal.command(settings)
         self.catalog = catalog.Catalog(self.target, settings["schedule"], seal.ENDING if self.sealing else "")
         self.cluster = server.Cluster(settings)
@@ -35,6 +35,7 @@ class Run:
             self.name = catalog.name_of(started)
             deadline = started + datetime.timedelta(seconds=self.settings["deadlineSeconds"])
             self.catalog.begin(self.name, {"started": catalog.iso(started), "until": catalog.iso(deadline)})
+            config.insist(self.target.bucket)
             try:
                 manifest = self._dump(primary)
             except Ended:
@@ -70,7 +71,7 @@ class Run:
                 log("ERROR", failure.message)
                 failed.append({"name": database.name, "reason": failure.reason, "message": failure.message})
         if failed and not done:
-            raise Trouble(failed[0]["reason"], failed[0]["message"])
+            raise Trouble(failed[0]["reason"], failed[0]["message"], lasting=_is_lasting(failed))
         return {
             "apiVersion": VERSION,
             "kind": "BackupManifest",
@@ -165,7 +166,7 @@ class Run:
         if not manifest["complete"]:
             failed = manifest["failed"]
             others = f" {len(failed) - 1} more failed: {', '.join(entry['name'] for entry in failed[1:])}." if failed[1:] else ""
-            report.update(reason=failed[0]["reason"], message=f"{failed[0]['message']}{others} The other {report['databases']} are in {report['manifest']}.")
+            report.update(lasting=_is_lasting(failed), reason=failed[0]["reason"], message=f"{failed[0]['message']}{others} The other {report['databases']} are in {report['manifest']}.")
         return report
 
 
@@ -262,6 +263,11 @@ class Check:
         source = cluster.choose(cluster.reach_primary())
         found = server.databases(source, self.settings.get("databases") or [])
         self.report = {"outcome": "Succeeded", "target": "Reachable", "retention": there, "source": source.role, "databases": len(found)}
+
+
+def _is_lasting(failed):
+    """Whether another try at once would only fail again, and leave another incomplete backup."""
+    return all(entry["reason"] == "DatabaseMissing" for entry in failed)
 
 
 def trouble_of(failure):

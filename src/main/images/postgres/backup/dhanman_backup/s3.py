@@ -22,6 +22,7 @@ Keys = namedtuple("Keys", "identifier secret")
 Answer = namedtuple("Answer", "status headers body")
 EMPTY = hashlib.sha256(b"").hexdigest()
 LONGEST_PAUSE = 30
+CONNECT = 15
 TIMEOUT = 60
 
 
@@ -102,9 +103,9 @@ class S3:
         connection = getattr(self._local, "connection", None)
         if connection is None:
             if self.tls:
-                connection = http.client.HTTPSConnection(self.host, timeout=TIMEOUT, context=self._context)
+                connection = _Tls(self.host, timeout=CONNECT, context=self._context)
             else:
-                connection = http.client.HTTPConnection(self.host, timeout=TIMEOUT)
+                connection = _Plain(self.host, timeout=CONNECT)
             self._local.connection = connection
         return connection
 
@@ -133,6 +134,20 @@ class S3:
         signature = hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
         sent["Authorization"] = f"AWS4-HMAC-SHA256 Credential={self.keys.identifier}/{scope}, SignedHeaders={names}, Signature={signature}"
         return sent
+
+
+class _Plain(http.client.HTTPConnection):
+    """Who does not answer at all is found out sooner than who takes long."""
+
+    def connect(self):
+        super().connect()
+        self.sock.settimeout(TIMEOUT)
+
+
+class _Tls(http.client.HTTPSConnection):
+    def connect(self):
+        super().connect()
+        self.sock.settimeout(TIMEOUT)
 
 
 class _Response:

@@ -24,3 +24,7 @@ def opening(part):
     if not os.path.exists(identity):
         raise Trouble("KeyMissing", "The backup is encrypted, and the Secret of encryption.identitySecret is not there or has no age-identity.", lasting=True)
     return ["age", "--decrypt", f"--identity={identity}"]
+
+
+def wrong_key(what):
+    return Trouble("KeyWrong", f"age cannot decrypt {what}. The identity of encryption.identitySecret has to be of one of the recipients at the time.", lasting=True)

@@ -14,6 +14,8 @@ USER = "postgres"
 # Of sessions that hold a cluster's turn; the other half is the database they are in, which is always postgres.
 TURN = 0x64686e62
 CATCH_UP = 30
+# Names of databases that a Restore has not filled yet, or that are on their way out.
+RESTORING = "^(restoring|replaced)_[0-9a-f-]{36}$"
 CONNECT = 10
 
 # address: that of the very instance, since another connection to the same Service may lead elsewhere
@@ -144,13 +146,17 @@ def describe(connection, host, role):
 
 
 def databases(server, wanted):
-    """Those that are there, as far as they are wanted; all, where none is named. With what it takes to make each anew."""
+    """Those that are there, as far as they are wanted; all, where none is named. With what it takes to make each anew.
+
+    What a Restore is about to fill is none yet: it vanishes or gets its name at any moment, and cannot while somebody reads it.
+    """
     with contextlib.closing(connect(server.host, server.address)) as connection:
         found = rows(
             connection,
             """SELECT datname, pg_get_userbyid(datdba), pg_encoding_to_char(encoding), datcollate, datctype, datlocprovider::text, datlocale,
                       pg_database_size(oid)
-               FROM pg_database WHERE datallowconn AND NOT datistemplate ORDER BY datname""",
+               FROM pg_database WHERE datallowconn AND NOT datistemplate AND datname !~ %s ORDER BY datname""",
+            RESTORING,
         )
     return [Database(*row, extensions(server, row[0])) for row in found if not wanted or row[0] in wanted]
 

@@ -87,13 +87,14 @@ class Verification:
         self.settings = settings
         self.report = None
         self.seconds = settings["verify"]["deadlineSeconds"]
-        self.target = config.target(settings, patience=300)
+        self.target = config.target(settings)
         self.catalog = catalog.Catalog(self.target, settings["schedule"])
 
     def carry_out(self):
         started = _now()
         backup = self._newest(started)
         manifest = self.catalog.read(backup.manifest)
+        config.insist(self.target.bucket)
         clock = time.monotonic()
         with Server(os.environ.get("BACKUP_SCRATCH", SCRATCH), manifest["server"]["libraries"]) as server:
             self._restore(server, manifest)

@@ -4,7 +4,7 @@ import com.dhanman.operator.api.v1alpha1.BackupSchedule;
 import com.dhanman.operator.api.v1alpha1.BackupScheduleStatus;
 import com.dhanman.operator.kernel.Applied;
 import com.dhanman.operator.kernel.Applier;
-import com.dhanman.operator.kernel.Figure;
+import com.dhanman.operator.kernel.Figures;
 import com.dhanman.operator.kernel.JobStarter;
 import com.dhanman.operator.kernel.MeaningfulChange;
 import com.dhanman.operator.kernel.Plan;
@@ -17,7 +17,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
@@ -35,7 +34,7 @@ import java.util.concurrent.TimeUnit;
         maxReconciliationInterval =
                 @MaxReconciliationInterval(interval = 1, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = -1, maxInterval = 300_000)
-public class BackupReconciler implements Reconciler<BackupSchedule>, Figure.Source {
+public class BackupReconciler implements Reconciler<BackupSchedule> {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final BackupResolver resolver = new BackupResolver();
@@ -43,9 +42,10 @@ public class BackupReconciler implements Reconciler<BackupSchedule>, Figure.Sour
     private final Applier applier;
     private final JobStarter starter;
     private final StatusWriter statusWriter;
-    private volatile Cache<BackupSchedule> schedules;
+    private final Figures figures;
 
-    public BackupReconciler(KubernetesClient client) {
+    public BackupReconciler(KubernetesClient client, Figures figures) {
+        this.figures = figures;
         this.applier = new Applier(client);
         this.starter = new JobStarter(client);
         this.statusWriter = new StatusWriter(client);
@@ -91,15 +91,11 @@ public class BackupReconciler implements Reconciler<BackupSchedule>, Figure.Sour
     @Override
     public List<EventSource<?, BackupSchedule>> prepareEventSources(
             EventSourceContext<BackupSchedule> context) {
-        schedules = context.getPrimaryCache();
+        figures.from(
+                () ->
+                        context.getPrimaryCache()
+                                .list()
+                                .flatMap(it -> BackupFigures.of(it).stream()));
         return resolver.eventSources(context);
-    }
-
-    @Override
-    public List<Figure> figures() {
-        Cache<BackupSchedule> all = schedules;
-        return all == null
-                ? List.of()
-                : all.list().flatMap(it -> BackupFigures.of(it).stream()).toList();
     }
 }

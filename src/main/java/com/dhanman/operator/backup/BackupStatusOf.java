@@ -105,7 +105,7 @@ final class BackupStatusOf {
 
     /** The first thing that is not as it should be says what there is to say. */
     private void summary(Facts facts) {
-        Optional<Run> trying = running().filter(it -> it.report().isPresent());
+        Optional<Run> trying = running().filter(Run::triesAgain);
         Optional<Run> waiting = seen.runs().stream().filter(it -> it.waits().isPresent()).findAny();
         Optional<Fact> trouble = facts.trouble();
         if (!seen.failures().isEmpty()) {

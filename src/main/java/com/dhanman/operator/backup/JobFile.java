@@ -65,6 +65,7 @@ final class JobFile {
         Map<String, Object> restore = new LinkedHashMap<>();
         restore.put("id", settings.id());
         restore.put("backup", settings.spec().from().backup());
+        restore.put("all", settings.spec().isAll() ? true : null);
         restore.put("object", settings.spec().from().object());
         restore.put("database", settings.spec().database());
         restore.put("into", settings.spec().into());

@@ -88,7 +88,8 @@ final class JobPod {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(mount("config", ROOT + "config", true));
         mounts.add(mount("target", ROOT + "target", true));
-        identity(settings, work).ifPresent(it -> mounts.add(mount(IDENTITY, ROOT + IDENTITY, true)));
+        identity(settings, work)
+                .ifPresent(it -> mounts.add(mount(IDENTITY, ROOT + IDENTITY, true)));
         mounts.add(
                 work.scratch().isPresent()
                         ? mount("scratch", "/scratch", null)

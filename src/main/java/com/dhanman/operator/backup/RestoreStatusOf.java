@@ -65,7 +65,8 @@ final class RestoreStatusOf {
                     run.waits()
                             .or(
                                     () ->
-                                            report.map(
+                                            report.filter(it -> run.triesAgain())
+                                                    .map(
                                                     it ->
                                                             "A first try has failed, another follows: "
                                                                     + it.message()))
@@ -82,7 +83,9 @@ final class RestoreStatusOf {
     }
 
     private static String restored(Restore restore) {
-        return "The database %s is there, all of it.".formatted(restore.getSpec().into());
+        return restore.getSpec().isAll()
+                ? "All databases of the backup are there."
+                : "The database %s is there, all of it.".formatted(restore.getSpec().into());
     }
 
     /** What a Job has come to, as far as it belongs into a status. */
@@ -96,6 +99,7 @@ final class RestoreStatusOf {
                 ended.map(Instant::toString).orElse(null),
                 ended.map(it -> Amounts.duration(Duration.between(run.started(), it))).orElse(null),
                 report.map(Report::bytes).map(Amounts::size).orElse(null),
+                report.map(Report::databases).orElse(null),
                 null);
     }
 
@@ -108,6 +112,7 @@ final class RestoreStatusOf {
                 known.map(RestoreStatus::finished).orElse(null),
                 known.map(RestoreStatus::duration).orElse(null),
                 known.map(RestoreStatus::size).orElse(null),
+                known.map(RestoreStatus::databases).orElse(null),
                 conditions.list());
     }
 }

@@ -156,6 +156,11 @@ record Run(
                         .formatted(job.getMetadata().getName(), why, BackupNames.BACKUP_NOW));
     }
 
+    /** Whether a try has failed and another follows; one that has succeeded ends the Job soon. */
+    boolean triesAgain() {
+        return ended.isEmpty() && report.filter(it -> !it.succeeded()).isPresent();
+    }
+
     /** Whether it is the schedule's or was asked for, rather than a look at the target. */
     boolean isBackup() {
         return task == Task.RUN;

@@ -122,8 +122,8 @@ final class AssumedDatabases {
         cluster.setSpec(spec);
         cluster.setStatus(
                 new PostgresClusterStatus(
-                        null, null, image, null, null, null, null, null, databases, null, null, null,
-                        null));
+                        null, null, image, null, null, null, null, null, databases, null, null,
+                        null, null));
         return cluster;
     }
 

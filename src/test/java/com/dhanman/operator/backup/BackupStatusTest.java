@@ -128,6 +128,16 @@ class BackupStatusTest {
     }
 
     @Test
+    void aPodThatHasSucceededIsNoFailureWhileItsJobStillGoesOn() {
+        schedules.ended(Task.CHECK, "check", NOON, REACHED).look(NOON);
+        schedules
+                .running(Task.RUN, "nightly-1", NIGHT)
+                .pod("nightly-1", "2026-01-15T02:00:30Z", "{\"outcome\":\"Succeeded\"}", 0);
+
+        assertThat(isTrue(schedules.look("2026-01-15T02:00:31Z"), "Ready")).isTrue();
+    }
+
+    @Test
     void whatAnEarlierTrySaidIsNotTakenForWhatCameOfTheRun() {
         schedules.pod("nightly-1", "2026-01-15T02:00:30Z", failure("TargetBusy"), 1);
         schedules.ended(Task.RUN, "nightly-1", DONE, "");

@@ -79,6 +79,20 @@ class RestoreStatusTest {
     }
 
     @Test
+    void allOfABackupIsToldWithoutNames() {
+        schedules.look("2026-01-15T12:00:00Z");
+        Restore all =
+                YAML.unmarshal(
+                        """
+                        metadata: {name: back, namespace: prod, uid: 77aa}
+                        spec: {cluster: main, from: {schedule: nightly}, all: true}
+                        """,
+                        Restore.class);
+        assertThat(file(all)).contains("\"all\" : true").doesNotContain("\"into\"");
+        assertThat(file()).doesNotContain("\"all\"");
+    }
+
+    @Test
     void itWaitsForWhatItRefersTo() {
         assertThat(reason(status(Optional.empty()))).isEqualTo("AwaitingSchedule");
         PostgresCluster away = schedules.cluster;
@@ -91,6 +105,11 @@ class RestoreStatusTest {
         schedules.look("2026-01-15T12:00:00Z");
         schedules.running(Task.RESTORE, "back", "2026-01-15T12:00:00Z");
         assertThat(reason(status(run()))).isEqualTo("Restoring");
+        schedules.pod("back", "2026-01-15T12:05:00Z", "{\"outcome\":\"Succeeded\"}", 0);
+        assertThat(status(run()).conditions().getFirst().getMessage())
+                .as("the Job is about to end")
+                .isEqualTo("The Job back is at work.");
+        schedules.pods.clear();
 
         schedules.ended(
                 Task.RESTORE,

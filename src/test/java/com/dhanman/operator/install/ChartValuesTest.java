@@ -60,6 +60,7 @@ class ChartValuesTest {
                     Map.entry("monitoring.rules.enabled", "true"),
                     Map.entry("monitoring.rules.labels", "{release: prometheus}"),
                     Map.entry("monitoring.rules.runbook", "https://wiki.example.com/postgres"),
+                    Map.entry("monitoring.rules.backupRunbook", "https://wiki.example.com/backups"),
                     Map.entry("monitoring.dashboards.enabled", "true"),
                     Map.entry("monitoring.dashboards.labels", "{dashboards: \"yes\"}"),
                     Map.entry("networkPolicy.enabled", "true"),

@@ -43,8 +43,7 @@ class AlertsTest {
                             assertThat(annotations.path("description").asText()).endsWith(".");
                             assertThat(alert.at("/labels/severity").asText())
                                     .isIn("critical", "warning", "info");
-                            assertThat(sections)
-                                    .contains(annotations.path("runbook_url").asText());
+                            assertThat(sections).contains(annotations.path("runbook_url").asText());
                         });
     }
 

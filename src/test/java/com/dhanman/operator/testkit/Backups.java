@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Assumptions;
 
 /** A BackupSchedule in a cluster's namespace, and a bucket of the test cluster's S3 server. */
 public final class Backups {
@@ -45,26 +46,37 @@ public final class Backups {
         this.bucket = database.namespace();
     }
 
+    /** Skips the test where there is no S3 server. */
+    public void assumeTarget() {
+        Assumptions.assumeTrue(
+                client.services().inNamespace("s3").withName("s3").get() != null,
+                "backups are taken to the S3 server of the project's own test cluster");
+    }
+
     /** Makes the bucket and the Secret of its keys. */
     public void prepare() {
         python("s3.call('PUT', '/" + bucket + "')");
         keys("testsecret0123456789");
     }
 
-    /** Writes the Secret. */
+    /** Writes the Secret of the target. */
     public void keys(String secret) {
+        secret(SECRET, Map.of("access-key-id", "testaccess", "secret-access-key", secret));
+    }
+
+    /** Writes a Secret with one key. */
+    public void secret(String name, String key, String value) {
+        secret(name, Map.of(key, value));
+    }
+
+    private void secret(String name, Map<String, String> data) {
         client.resource(
                         new SecretBuilder()
                                 .withNewMetadata()
-                                .withName(SECRET)
+                                .withName(name)
                                 .withNamespace(database.namespace())
                                 .endMetadata()
-                                .withStringData(
-                                        Map.of(
-                                                "access-key-id",
-                                                "testaccess",
-                                                "secret-access-key",
-                                                secret))
+                                .withStringData(data)
                                 .build())
                 .forceConflicts()
                 .serverSideApply();
@@ -160,6 +172,31 @@ public final class Backups {
                 .toList();
     }
 
+    /** The object of a database's dump in the latest backup. */
+    public String dump(String database, BackupScheduleStatus status) {
+        return objects().stream()
+                .filter(
+                        it ->
+                                it.contains(
+                                        "/%s_%s.backup"
+                                                .formatted(
+                                                        database, status.lastSuccess().backup())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Names of the backups that count. */
+    public List<String> manifests() {
+        return objects().stream()
+                .filter(it -> it.matches(".*/manifests/nightly/[0-9_]+\\.json"))
+                .toList();
+    }
+
+    /** What an object begins with, as far as it is text. */
+    public String head(String object) {
+        return python("print(bucket.get('" + object + "')[:40].decode('ascii', 'replace'))");
+    }
+
     /** Changes one byte in the middle of an object. */
     public void corrupt(String object) {
         python(
@@ -200,24 +237,26 @@ public final class Backups {
                 PYTHON.formatted(bucket, program));
     }
 
-    /** Has the operator restore a database, and gives what came of it. */
-    public RestoreStatus comeBack(String name, String from, String into) {
+    /** Asks the operator to restore a database. */
+    public void askBack(String name, String from, String into) {
+        create(name, Database.NAME, "database: %s, into: %s".formatted(from, into));
+    }
+
+    private void create(String name, String cluster, String what) {
         client.resource(
                         """
                         apiVersion: platform.dhanman.com/v1alpha1
                         kind: Restore
                         metadata: {name: %s, namespace: %s}
-                        spec: {cluster: %s, from: {schedule: %s}, database: %s, into: %s}
+                        spec: {cluster: %s, from: {schedule: %s}, %s}
                         """
-                                .formatted(
-                                        name,
-                                        database.namespace(),
-                                        Database.NAME,
-                                        NAME,
-                                        from,
-                                        into))
+                                .formatted(name, database.namespace(), cluster, NAME, what))
                 .fieldManager("test")
                 .serverSideApply();
+    }
+
+    /** Waits for a restore to say something. */
+    public RestoreStatus awaitBack(String name, Predicate<RestoreStatus> described) {
         return Awaited.until(
                         () ->
                                 client.resources(Restore.class)
@@ -227,12 +266,34 @@ public final class Backups {
                         it ->
                                 it != null
                                         && it.getStatus() != null
-                                        && (it.getStatus().finished() != null
-                                                || Conditions.isTrue(
-                                                        it.getStatus().conditions(),
-                                                        Conditions.STALLED)),
+                                        && described.test(it.getStatus()),
                         PATIENCE)
                 .getStatus();
+    }
+
+    /** Has the operator restore a database, and gives what came of it. */
+    public RestoreStatus comeBack(String name, String from, String into) {
+        askBack(name, from, into);
+        return awaitEnd(name);
+    }
+
+    /** Has the operator restore all databases into another cluster. */
+    public RestoreStatus comeBackWhole(String name, String cluster) {
+        create(name, cluster, "all: true");
+        return awaitEnd(name);
+    }
+
+    private RestoreStatus awaitEnd(String name) {
+        return awaitBack(
+                name,
+                it ->
+                        it.finished() != null
+                                || Conditions.isTrue(it.conditions(), Conditions.STALLED));
+    }
+
+    /** Why a restore is ready, or is not. */
+    public static String reason(RestoreStatus status) {
+        return Conditions.find(status.conditions(), Conditions.READY).orElseThrow().getReason();
     }
 
     public static boolean isTrue(BackupScheduleStatus status, String type) {

@@ -20,8 +20,7 @@ import java.util.List;
                         + " self.verify.assertions.all(it, it.database in self.databases)",
         message = "verify.assertions must be about databases that are backed up: see databases")
 @ValidationRule(
-        value =
-                "!has(self.verify) || !has(self.encryption) || has(self.encryption.identitySecret)",
+        value = "!has(self.verify) || !has(self.encryption) || has(self.encryption.identitySecret)",
         message =
                 "verify needs encryption.identitySecret, or nothing could read what is to be proven")
 public record BackupScheduleSpec(

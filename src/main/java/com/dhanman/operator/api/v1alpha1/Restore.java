@@ -11,10 +11,10 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * One database of a backup, restored into a new database of a PostgresCluster. It is carried out
- * once, by a Job of the same name; nothing that is there is written over. The new database has its
- * name only when all of it is there. To try again after a failure delete the Job; when the Restore
- * is deleted the database stays.
+ * One database of a backup, restored into a new database of a PostgresCluster, or all into a
+ * cluster that was made anew. It is carried out once, by a Job of the same name; nothing that is
+ * there is written over. A database has its name only when all of it is there. To try again after a
+ * failure delete the Job; when the Restore is deleted the databases stay.
  */
 @Group(Api.GROUP)
 @Version(Api.VERSION)

@@ -13,15 +13,18 @@ public record RestoreStatus(
         String backup,
         /** When it began. */
         String started,
-        /** When the database was there. */
+        /** When all of it was there. */
         String finished,
         /** What it took, such as `12m30s`. */
         String duration,
-        /** Size of the dump, such as `1.2GiB`. */
+        /** Size of the dumps, such as `1.2GiB`. */
         String size,
+        /** How many databases were restored. */
+        Integer databases,
         /**
-         * `Ready`: the database is there, all of it. `Reconciling` is there while it is restored,
-         * `Stalled` when that has failed; the message says why and what to do.
+         * `Ready`: the database is there, all of it; with `all`, all databases are. `Reconciling`
+         * is there while it is restored, `Stalled` when that has failed; the message says why and
+         * what to do.
          */
         List<Condition> conditions)
         implements HasConditions {}
