@@ -67,9 +67,9 @@ final class RestoreStatusOf {
                                     () ->
                                             report.filter(it -> run.triesAgain())
                                                     .map(
-                                                    it ->
-                                                            "A first try has failed, another follows: "
-                                                                    + it.message()))
+                                                            it ->
+                                                                    "A first try has failed, another follows: "
+                                                                            + it.message()))
                             .orElse("The Job %s is at work.".formatted(run.job()));
             conditions.reconciling("Restoring", message);
         } else if (run.ended().get().succeeded()) {

@@ -94,6 +94,16 @@ class BackupIT {
     }
 
     @Test
+    void aRestoreWaitsForAClusterThatServes() {
+        backups.askBack("back", "sales", "sales-back");
+        backups.awaitBack("back", it -> Backups.reason(it).equals("AwaitingSchedule"));
+
+        backups.apply();
+        backups.awaitBack("back", it -> Backups.reason(it).equals("AwaitingCluster"));
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
     void withTheScheduleItsCronJobGoes() {
         database.apply(CLUSTER);
         backups.apply();
