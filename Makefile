@@ -41,7 +41,7 @@ bench-postgres: ## Measure a PostgresCluster while nothing breaks: making one, r
 	@$(run)/bench-postgres
 
 generate: ## Write CRDs, golden files, kustomize base and references anew; look at the diff
-	@GENERATE=true $(mvnw) test -Dtest='CrdsAreCurrentTest,GoldenTest'
+	@GENERATE=true $(mvnw) test -Dtest='CrdsAreCurrentTest,GoldenTest,ConfigurationTest'
 	@# Twice, for some read what others write.
 	@for i in 1 2; do GENERATE=true $(mvnw) test -Dtest='Chart*,ApiReferenceTest,KustomizeTest' >/dev/null || [ $$i = 1 ]; done
 
