@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,10 +35,9 @@ class BackupFaultsE2E {
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
     private static final String LEDGER = "ledger";
 
-    /** Takes a moment to dump, and at the pace of {@link #SLOWLY} many. */
-    private static final String BULK = "bulk";
+    /** Its table is locked while its dump is to be interrupted. */
+    private static final String HELD = "held";
 
-    private static final String SLOWLY = ", bandwidth: 256Ki";
     private static final String CLUSTER =
             """
             instances: 1
@@ -57,6 +57,8 @@ class BackupFaultsE2E {
 
     private static final String CHECKSUM =
             "SELECT md5(string_agg(e::text, ',' ORDER BY n)) || (SELECT count(*) FROM pg_indexes WHERE tablename = 'entries') FROM entries e";
+    private static final String LOCKED =
+            "pg_stat_activity WHERE datname = 'held' AND wait_event = 'PgSleep'";
     private static final String ENCRYPTED =
             "encryption: {recipients: [%s], identitySecret: backup-key}";
 
@@ -121,13 +123,15 @@ class BackupFaultsE2E {
     @Test
     @Order(3)
     void aPodThatIsKilledIsReplacedAndLeavesNoManifest() {
-        addBulk();
+        database.sql(database.primary(), "postgres", "CREATE DATABASE held");
+        database.sql(database.primary(), HELD, "CREATE TABLE held AS SELECT 1 AS n");
         List<String> good = backups.manifests();
-        backups.applyTo(SLOWLY);
-        backups.ask("3");
-        Pod pod = dumping(BULK, "nightly-now-3");
-        nodes.client().resource(pod).withGracePeriod(0).delete();
         backups.apply();
+        hold();
+        backups.ask("3");
+        Pod pod = dumping("nightly-now-3");
+        nodes.client().resource(pod).withGracePeriod(0).delete();
+        release();
         assertThat(backups.manifests()).isEqualTo(good);
 
         BackupScheduleStatus status = attempted("nightly-now-3");
@@ -143,10 +147,10 @@ class BackupFaultsE2E {
     @Order(4)
     void aDatabaseThatIsDroppedUnderItsDumpIsInNoBackup() {
         List<String> good = backups.manifests();
-        backups.applyTo(SLOWLY);
+        hold();
         backups.ask("4");
-        dumping(BULK, "nightly-now-4");
-        database.sql(database.primary(), "postgres", "DROP DATABASE bulk WITH (FORCE)");
+        dumping("nightly-now-4");
+        database.sql(database.primary(), "postgres", "DROP DATABASE held WITH (FORCE)");
 
         BackupScheduleStatus failed =
                 withinAMinute(
@@ -156,13 +160,13 @@ class BackupFaultsE2E {
                                                 condition(it, "Ready")
                                                         .getReason()
                                                         .equals("TryingAgain")));
-        assertThat(condition(failed, "Ready").getMessage()).contains("pg_dump of bulk failed");
+        assertThat(condition(failed, "Ready").getMessage()).contains("pg_dump of held failed");
         assertThat(backups.manifests()).isEqualTo(good);
 
         BackupScheduleStatus status = attempted("nightly-now-4");
         assertThat(status.lastAttempt().outcome()).isEqualTo("Succeeded");
         assertThat(backups.objects())
-                .noneMatch(it -> it.contains("/bulk_" + status.lastSuccess().backup()));
+                .noneMatch(it -> it.contains("/held_" + status.lastSuccess().backup()));
     }
 
     @Test
@@ -228,22 +232,25 @@ class BackupFaultsE2E {
         assertThat(checksum("ledger-sealed")).isEqualTo(checksum(LEDGER));
     }
 
-    /** Random bytes, which cannot be packed. */
-    private void addBulk() {
-        database.sql(database.primary(), "postgres", "CREATE DATABASE bulk");
-        database.sql(
-                database.primary(),
-                BULK,
-                "CREATE TABLE noise AS SELECT uuidv4() AS id FROM generate_series(1, 150000)");
+    /** Locks the table, so that its dump waits. */
+    private void hold() {
+        String primary = database.primary();
+        CompletableFuture.runAsync(
+                () -> database.trySql(primary, HELD, "LOCK TABLE held; SELECT pg_sleep(300)"));
+        Awaited.until(() -> count(LOCKED), it -> it == 1, A_MINUTE);
     }
 
-    /** Waits for a dump to be on its way; gives the pod that takes it. */
-    private Pod dumping(String name, String job) {
+    private void release() {
+        database.sql(
+                database.primary(), "postgres", "SELECT pg_terminate_backend(pid) FROM " + LOCKED);
+    }
+
+    /** Waits for the dump to be on its way; gives the pod that takes it. */
+    private Pod dumping(String job) {
         Awaited.until(
                 () ->
                         count(
-                                "pg_stat_activity WHERE application_name = 'dhanman-backup' AND datname = '%s' AND query LIKE 'COPY %%'"
-                                        .formatted(name)),
+                                "pg_stat_activity WHERE application_name = 'dhanman-backup' AND datname = 'held' AND wait_event_type = 'Lock'"),
                 it -> it > 0,
                 A_MINUTE);
         return running(job);

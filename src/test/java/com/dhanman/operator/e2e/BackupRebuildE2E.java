@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** All that a cluster had, into one that was made anew. */
+/** All that a cluster had, into one that was made anew; and what the scripts before had stored. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BackupRebuildE2E {
@@ -95,7 +95,7 @@ class BackupRebuildE2E {
     void allDatabasesAndRolesComeBack() {
         String primary = rebuilt();
 
-        RestoreStatus status = backups.comeBackWhole("all", REBUILT);
+        RestoreStatus status = backups.comeBackWhole("all", REBUILT, backups.folder());
 
         assertThat(Conditions.isTrue(status.conditions(), "Ready"))
                 .as(status.conditions().toString())
@@ -130,10 +130,29 @@ class BackupRebuildE2E {
         database.sql(primary, "sales", "DELETE FROM orders WHERE n > 10");
         String before = database.sql(primary, "sales", CHECKSUM);
 
-        RestoreStatus refused = backups.comeBackWhole("again", REBUILT);
+        RestoreStatus refused = backups.comeBackWhole("again", REBUILT, backups.folder());
 
         assertThat(Backups.reason(refused)).isEqualTo("DatabaseExists");
         assertThat(database.sql(primary, "sales", CHECKSUM)).isEqualTo(before);
+    }
+
+    @Test
+    @Order(3)
+    void filesOfTheScriptOfTheVpsComeBack() {
+        String custom = "postgresql/sales_20240115_020000.backup.gz";
+        String plain = "postgresql/sales_20240115_020000.sql.gz";
+        backups.store(custom, "pg_dump -Fc sales | gzip");
+        backups.store(plain, "pg_dump sales | gzip");
+
+        for (String object : new String[] {custom, plain}) {
+            String name = object.contains(".sql") ? "from-sql" : "from-custom";
+            RestoreStatus status = backups.comeBackFromObject(name, object, name, "dhanman_user");
+            assertThat(Backups.reason(status))
+                    .as(status.conditions().toString())
+                    .isEqualTo("Restored");
+            assertThat(database.sql(database.primary(), name, CHECKSUM))
+                    .isEqualTo(database.sql(database.primary(), "sales", CHECKSUM));
+        }
     }
 
     /** The primary of the new cluster, once that is ready. */

@@ -84,11 +84,6 @@ public final class Backups {
 
     /** Applies the schedule, with these fields beside its cluster and target. */
     public void apply(String... fields) {
-        applyTo("", fields);
-    }
-
-    /** The same, with more fields of the target, such as `, bandwidth: 1Mi`. */
-    public void applyTo(String target, String... fields) {
         client.resource(
                         """
                         apiVersion: platform.dhanman.com/v1alpha1
@@ -97,7 +92,7 @@ public final class Backups {
                         spec:
                           cluster: %s
                           schedule: "0 2 * * *"
-                          target: {bucket: %s, endpoint: "http://s3.s3.svc", secret: %s%s}
+                          target: {bucket: %s, endpoint: "http://s3.s3.svc", secret: %s}
                         %s
                         """
                                 .formatted(
@@ -106,7 +101,6 @@ public final class Backups {
                                         Database.NAME,
                                         bucket,
                                         SECRET,
-                                        target,
                                         String.join("\n", fields).indent(2)))
                 .fieldManager("test")
                 .forceConflicts()
@@ -239,18 +233,18 @@ public final class Backups {
 
     /** Asks the operator to restore a database. */
     public void askBack(String name, String from, String into) {
-        create(name, Database.NAME, "database: %s, into: %s".formatted(from, into));
+        create(name, Database.NAME, "", "database: %s, into: %s".formatted(from, into));
     }
 
-    private void create(String name, String cluster, String what) {
+    private void create(String name, String cluster, String from, String what) {
         client.resource(
                         """
                         apiVersion: platform.dhanman.com/v1alpha1
                         kind: Restore
                         metadata: {name: %s, namespace: %s}
-                        spec: {cluster: %s, from: {schedule: %s}, %s}
+                        spec: {cluster: %s, from: {schedule: %s%s}, %s}
                         """
-                                .formatted(name, database.namespace(), cluster, NAME, what))
+                                .formatted(name, database.namespace(), cluster, NAME, from, what))
                 .fieldManager("test")
                 .serverSideApply();
     }
@@ -277,9 +271,34 @@ public final class Backups {
         return awaitEnd(name);
     }
 
-    /** Has the operator restore all databases into another cluster. */
-    public RestoreStatus comeBackWhole(String name, String cluster) {
-        create(name, cluster, "all: true");
+    /** Has the operator restore all databases into another cluster, from a folder of the bucket. */
+    public RestoreStatus comeBackWhole(String name, String cluster, String folder) {
+        create(name, cluster, ", folder: " + folder, "all: true");
+        return awaitEnd(name);
+    }
+
+    /** The folder that backups are in, for when the cluster that they are of is gone. */
+    public String folder() {
+        return get().getStatus().target().replace("s3://" + bucket + "/", "");
+    }
+
+    /** Stores what a command prints, as somebody's script does. */
+    public void store(String object, String command) {
+        python(
+                """
+                import subprocess
+                bucket.put("%s", subprocess.run(["sh", "-c", "%s"], stdout=subprocess.PIPE, check=True).stdout)
+                """
+                        .formatted(object, command));
+    }
+
+    /** Has the operator restore what somebody's script has stored. */
+    public RestoreStatus comeBackFromObject(String name, String object, String into, String owner) {
+        create(
+                name,
+                Database.NAME,
+                ", object: " + object,
+                "into: %s, owner: %s".formatted(into, owner));
         return awaitEnd(name);
     }
 
