@@ -165,6 +165,6 @@ public final class Conditions {
     private static String cut(String message) {
         return message.length() <= MESSAGE_LENGTH
                 ? message
-                : message.substring(0, MESSAGE_LENGTH - 1) + "…";
+                : message.substring(0, MESSAGE_LENGTH - 3) + "...";
     }
 }

@@ -154,6 +154,6 @@ final class Pools {
                                                 .formatted(
                                                         it.service(), it.pods(), it.connections()))
                         .collect(Collectors.joining(", "));
-        return pools.size() > NAMED ? named + ", …" : named;
+        return pools.size() > NAMED ? named + ", ..." : named;
     }
 }

@@ -42,7 +42,7 @@ class ConditionsTest {
         Condition ready =
                 Conditions.after(null, 1, NOON).ready("Ready", "x".repeat(9000)).list().getFirst();
 
-        assertThat(ready.getMessage()).hasSize(1024).endsWith("…");
+        assertThat(ready.getMessage()).hasSize(1024).endsWith("...");
     }
 
     private static List<String> types(Conditions conditions) {

@@ -96,6 +96,6 @@ public record Parameters(SortedMap<String, String> effective, List<Finding> find
                         .limit(6)
                         .map(it -> "%s %d x %d".formatted(it.owner(), it.pods(), it.connections()))
                         .collect(Collectors.joining(", "));
-        return "%d pools (%s%s)".formatted(pools.size(), named, pools.size() > 6 ? ", …" : "");
+        return "%d pools (%s%s)".formatted(pools.size(), named, pools.size() > 6 ? ", ..." : "");
     }
 }

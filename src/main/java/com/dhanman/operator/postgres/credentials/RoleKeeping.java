@@ -142,7 +142,7 @@ final class RoleKeeping {
                                         + reference.name()
                                         + " --from-literal="
                                         + reference.key()
-                                        + "=…"));
+                                        + "=..."));
     }
 
     /** What clients of the role have: the operator's own password, or one that is gone since. */

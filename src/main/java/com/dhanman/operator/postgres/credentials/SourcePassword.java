@@ -61,7 +61,7 @@ public final class SourcePassword {
                         ? "the Secret %s has no password under the key %s"
                                 .formatted(reference.name(), reference.key())
                         : "the Secret %s is not there".formatted(reference.name()),
-                "kubectl create secret generic %s -n %s --from-literal=%s=…"
+                "kubectl create secret generic %s -n %s --from-literal=%s=..."
                         .formatted(
                                 reference.name(),
                                 cluster.getMetadata().getNamespace(),

@@ -150,7 +150,7 @@ public final class PatroniApi implements Patroni {
     static Outcome outcome(int status, String body) {
         String text = body.strip();
         if (text.length() > TEXT_LENGTH) {
-            text = text.substring(0, TEXT_LENGTH) + "…";
+            text = text.substring(0, TEXT_LENGTH) + "...";
         }
         if (status >= 200 && status < 300) {
             return new Outcome.Done(text);

@@ -87,7 +87,7 @@ public final class Preflight {
                 "SourcePassword",
                 "passwordSecret",
                 "the server does not accept the password of %s".formatted(source.user()),
-                "Set it there: ALTER ROLE %s PASSWORD '…', and write the same into the Secret %s under %s; or make the role: %s"
+                "Set it there: ALTER ROLE %s PASSWORD '...', and write the same into the Secret %s under %s; or make the role: %s"
                         .formatted(
                                 quoted(source.user()),
                                 source.passwordSecret().name(),
@@ -255,7 +255,7 @@ public final class Preflight {
                     "host",
                     "the server has tablespaces beside its data, which instances have no place for: "
                             + String.join(", ", inside.tablespaces()),
-                    "Move what is in them (ALTER DATABASE … SET TABLESPACE pg_default) and drop"
+                    "Move what is in them (ALTER DATABASE ... SET TABLESPACE pg_default) and drop"
                             + " them");
         }
         if (!inside.superuser()) {
@@ -278,7 +278,7 @@ public final class Preflight {
     }
 
     private String makeRole() {
-        return "CREATE ROLE %s LOGIN REPLICATION PASSWORD '…'".formatted(quoted(source.user()));
+        return "CREATE ROLE %s LOGIN REPLICATION PASSWORD '...'".formatted(quoted(source.user()));
     }
 
     private String address() {

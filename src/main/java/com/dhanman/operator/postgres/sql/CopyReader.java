@@ -130,7 +130,7 @@ public final class CopyReader {
                 "databases " + String.join(", ", databases),
                 "texts are sorted by another version of the C library than where they were"
                         + " written, so that indexes on texts may miss rows",
-                "After the promotion, in each: REINDEX DATABASE; then ALTER DATABASE … REFRESH"
+                "After the promotion, in each: REINDEX DATABASE; then ALTER DATABASE ... REFRESH"
                         + " COLLATION VERSION");
     }
 
@@ -140,7 +140,7 @@ public final class CopyReader {
                 "roles " + String.join(", ", roles),
                 "their passwords are stored as MD5, by which nobody gets in here",
                 "List them in spec.roles, or set each password anew on the server: SET"
-                        + " password_encryption = 'scram-sha-256'; ALTER ROLE … PASSWORD …");
+                        + " password_encryption = 'scram-sha-256'; ALTER ROLE ... PASSWORD ...");
     }
 
     private static CopyFacts progress(ResultSet row) throws SQLException {
