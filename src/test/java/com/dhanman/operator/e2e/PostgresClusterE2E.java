@@ -168,7 +168,7 @@ class PostgresClusterE2E {
 
         database.apply("instances: 2\n" + SPEC);
 
-        assertThat(database.await(it -> "2/2".equals(it.ready())).primary()).isNotEqualTo("main-3");
+        assertThat(database.awaitAtRest().primary()).isNotEqualTo("main-3");
         Awaited.until(
                 () -> pods().stream().map(it -> it.getMetadata().getName()).toList(),
                 it -> !it.contains("main-3-0"));

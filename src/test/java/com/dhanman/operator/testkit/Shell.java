@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Commands of the machine, for what a person would do in a shell. */
 public final class Shell {
+    /** What kubectl exec says of an empty first message; what follows is passed on. */
+    private static final Pattern NOISE =
+            Pattern.compile(
+                    "(?m)^E\\d{4} .* websocket\\.go:\\d+] Unknown stream id \\d+, discarding message\\n");
+
     private Shell() {}
 
     /**
@@ -30,7 +36,7 @@ public final class Shell {
                     new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
             String output =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Result(process.waitFor(), output);
+            return new Result(process.waitFor(), NOISE.matcher(output).replaceAll(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
