@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
@@ -80,7 +81,9 @@ public final class PatroniApi implements Patroni {
         Map<String, Report> reports = new HashMap<>();
         asked.forEach(
                 (name, answer) ->
-                        answer.handle((it, failure) -> Optional.ofNullable(it))
+                        // The request's own limit ends with the answer's head.
+                        answer.orTimeout(2 * SHORT.toSeconds(), TimeUnit.SECONDS)
+                                .handle((it, failure) -> Optional.ofNullable(it))
                                 .join()
                                 .filter(it -> it.statusCode() == 200)
                                 .map(it -> Report.ofAnswer(Json.parse(it.body())))
