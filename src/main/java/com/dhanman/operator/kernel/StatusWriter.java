@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,9 @@ public final class StatusWriter {
 
     private final KubernetesClient client;
     private final EventRecorder events;
+
+    /** What was written and the cache has not shown yet: what it shows until then is older. */
+    private final Map<String, HasConditions> unseen = new ConcurrentHashMap<>();
 
     public StatusWriter(KubernetesClient client) {
         this.client = client;
@@ -42,7 +47,10 @@ public final class StatusWriter {
      */
     public <S extends HasConditions, R extends CustomResource<?, S>> void write(
             R primary, S status, Supplier<R> empty, List<News> news) {
-        if (status.equals(primary.getStatus())) {
+        String key = key(primary);
+        HasConditions last = unseen.get(key);
+        if (status.equals(primary.getStatus()) && (last == null || status.equals(last))) {
+            unseen.remove(key);
             return;
         }
         R patch = empty.get();
@@ -58,12 +66,23 @@ public final class StatusWriter {
             if (e.getCode() != NOT_FOUND) {
                 throw e;
             }
+            unseen.remove(key);
             return;
         }
-        List<Condition> before =
-                primary.getStatus() == null ? List.of() : primary.getStatus().conditions();
+        unseen.put(key, status);
+        HasConditions old = last == null ? primary.getStatus() : last;
+        List<Condition> before = old == null ? List.of() : old.conditions();
         tell(primary, new Change(before, status.conditions()));
         news.forEach(it -> tell(primary, it));
+    }
+
+    private static String key(CustomResource<?, ?> primary) {
+        return "%s %s/%s %s"
+                .formatted(
+                        primary.getKind(),
+                        primary.getMetadata().getNamespace(),
+                        primary.getMetadata().getName(),
+                        primary.getMetadata().getUid());
     }
 
     private void tell(CustomResource<?, ?> primary, News news) {
