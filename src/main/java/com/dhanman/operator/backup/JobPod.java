@@ -1,23 +1,20 @@
 package com.dhanman.operator.backup;
 
 import com.dhanman.operator.api.v1alpha1.BackupEncryption;
-import com.dhanman.operator.api.v1alpha1.ResourceAmounts;
+import com.dhanman.operator.kernel.Containers;
 import com.dhanman.operator.kernel.PostgresAccess;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The pod that does a task. It has no rights in Kubernetes: it tells what came of it by its
@@ -70,16 +67,10 @@ final class JobPod {
                 // Where the program itself is ended, what it logged last.
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withNewResources()
-                .withRequests(amounts(work.resources().requests()))
-                .withLimits(amounts(work.resources().limits()))
+                .withRequests(Containers.amounts(work.resources().requests()))
+                .withLimits(Containers.amounts(work.resources().limits()))
                 .endResources()
-                .withNewSecurityContext()
-                .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(true)
-                .withNewCapabilities()
-                .withDrop("ALL")
-                .endCapabilities()
-                .endSecurityContext()
+                .withSecurityContext(Containers.restricted())
                 .withVolumeMounts(mounts(settings, work))
                 .build();
     }
@@ -169,16 +160,5 @@ final class JobPod {
                 .endVolumeClaimTemplate()
                 .endEphemeral()
                 .build();
-    }
-
-    private static Map<String, Quantity> amounts(ResourceAmounts amounts) {
-        Map<String, Quantity> map = new TreeMap<>();
-        if (amounts.cpu() != null) {
-            map.put("cpu", amounts.cpu());
-        }
-        if (amounts.memory() != null) {
-            map.put("memory", amounts.memory());
-        }
-        return map;
     }
 }

@@ -1,5 +1,6 @@
 package com.dhanman.operator.postgres;
 
+import com.dhanman.operator.kernel.Containers;
 import com.dhanman.operator.kernel.PoolerSettings;
 import com.dhanman.operator.postgres.credentials.ConnectionStrings;
 import io.fabric8.kubernetes.api.model.Container;
@@ -53,18 +54,12 @@ final class PoolerContainer {
                 .withProtocol("TCP")
                 .endPort()
                 .withNewResources()
-                .withRequests(PostgresContainer.amounts(pooler.resources().requests()))
-                .withLimits(PostgresContainer.amounts(pooler.resources().limits()))
+                .withRequests(Containers.amounts(pooler.resources().requests()))
+                .withLimits(Containers.amounts(pooler.resources().limits()))
                 .endResources()
                 .withReadinessProbe(readiness())
                 .withLivenessProbe(liveness())
-                .withNewSecurityContext()
-                .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(true)
-                .withNewCapabilities()
-                .withDrop("ALL")
-                .endCapabilities()
-                .endSecurityContext()
+                .withSecurityContext(Containers.restricted())
                 .withVolumeMounts(
                         mount("configuration", CONFIGURATION, true),
                         mount("server-tls", SERVER_TLS, true),

@@ -1,15 +1,12 @@
 package com.dhanman.operator.postgres;
 
-import com.dhanman.operator.api.v1alpha1.ResourceAmounts;
+import com.dhanman.operator.kernel.Containers;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The container that runs Patroni, which runs PostgreSQL. */
 final class PostgresContainer {
@@ -41,19 +38,13 @@ final class PostgresContainer {
                 .withProtocol("TCP")
                 .endPort()
                 .withNewResources()
-                .withRequests(amounts(settings.resources().requests()))
-                .withLimits(amounts(settings.resources().limits()))
+                .withRequests(Containers.amounts(settings.resources().requests()))
+                .withLimits(Containers.amounts(settings.resources().limits()))
                 .endResources()
                 .withStartupProbe(startup())
                 .withLivenessProbe(liveness())
                 .withReadinessProbe(readiness())
-                .withNewSecurityContext()
-                .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(true)
-                .withNewCapabilities()
-                .withDrop("ALL")
-                .endCapabilities()
-                .endSecurityContext()
+                .withSecurityContext(Containers.restricted())
                 .withVolumeMounts(Mounts.of(settings))
                 .build();
     }
@@ -113,16 +104,5 @@ final class PostgresContainer {
                 .withNewPort(Endpoints.PATRONI)
                 .withScheme("HTTPS")
                 .endHttpGet();
-    }
-
-    static Map<String, Quantity> amounts(ResourceAmounts amounts) {
-        Map<String, Quantity> map = new TreeMap<>();
-        if (amounts.cpu() != null) {
-            map.put("cpu", amounts.cpu());
-        }
-        if (amounts.memory() != null) {
-            map.put("memory", amounts.memory());
-        }
-        return map;
     }
 }

@@ -1,7 +1,7 @@
 package com.dhanman.operator.service;
 
 import com.dhanman.operator.api.v1alpha1.Api;
-import com.dhanman.operator.api.v1alpha1.ResourceAmounts;
+import com.dhanman.operator.kernel.Containers;
 import com.dhanman.operator.kernel.Labels;
 import com.dhanman.operator.kernel.Names;
 import io.fabric8.kubernetes.api.model.Container;
@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -172,8 +171,8 @@ final class Workload {
                 .withProtocol("TCP")
                 .endPort()
                 .withNewResources()
-                .withRequests(amounts(settings.resources().requests()))
-                .withLimits(amounts(settings.resources().limits()))
+                .withRequests(Containers.amounts(settings.resources().requests()))
+                .withLimits(Containers.amounts(settings.resources().limits()))
                 .endResources()
                 .withStartupProbe(Probes.of(settings.health().startup()))
                 .withReadinessProbe(Probes.of(settings.health().readiness()))
@@ -183,25 +182,8 @@ final class Workload {
                 .withNewSleep(DRAIN_SECONDS)
                 .endPreStop()
                 .endLifecycle()
-                .withNewSecurityContext()
-                .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(true)
-                .withNewCapabilities()
-                .withDrop("ALL")
-                .endCapabilities()
-                .endSecurityContext()
+                .withSecurityContext(Containers.restricted())
                 .withVolumeMounts(mounts(settings))
                 .build();
-    }
-
-    private static Map<String, Quantity> amounts(ResourceAmounts amounts) {
-        Map<String, Quantity> map = new TreeMap<>();
-        if (amounts.cpu() != null) {
-            map.put("cpu", amounts.cpu());
-        }
-        if (amounts.memory() != null) {
-            map.put("memory", amounts.memory());
-        }
-        return map;
     }
 }
