@@ -162,7 +162,7 @@ final class Schedules {
                                 schedule,
                                 settings,
                                 plan,
-                                new Applied(List.of(), List.of(), false, Map.of()),
+                                Applied.NOTHING,
                                 Optional.of(cronJob()),
                                 Run.of(jobs, pods),
                                 due,

@@ -2,7 +2,7 @@ package com.dhanman.operator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.dhanman.operator.postgres.credentials.CertManager;
+import com.dhanman.operator.postgres.credentials.StandInIssuer;
 import com.dhanman.operator.testkit.Awaited;
 import com.dhanman.operator.testkit.Database;
 import com.dhanman.operator.testkit.RealNodes;
@@ -24,7 +24,7 @@ class PostgresCertificatesE2E {
     private final RealNodes nodes = new RealNodes();
     private final String name = "tls-" + Long.toString(System.currentTimeMillis() / 1000, 36);
     private final Database database = new Database(nodes.client(), name);
-    private final CertManager certManager = new CertManager(nodes.client(), name);
+    private final StandInIssuer certManager = new StandInIssuer(nodes.client(), name);
 
     @AfterEach
     void end() {

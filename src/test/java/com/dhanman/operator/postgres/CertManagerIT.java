@@ -3,7 +3,7 @@ package com.dhanman.operator.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.dhanman.operator.kernel.Conditions;
-import com.dhanman.operator.postgres.credentials.CertManager;
+import com.dhanman.operator.postgres.credentials.StandInIssuer;
 import com.dhanman.operator.testkit.Awaited;
 import com.dhanman.operator.testkit.Database;
 import com.dhanman.operator.testkit.RunningOperator;
@@ -35,13 +35,13 @@ class CertManagerIT {
 
     private final KubernetesClient client;
     private final Database database;
-    private final CertManager certManager;
+    private final StandInIssuer certManager;
 
     CertManagerIT(Operator operator) {
         this.client = operator.client();
         this.database =
                 new Database(client, "it-cm-" + Long.toString(System.nanoTime(), 36).toLowerCase());
-        this.certManager = new CertManager(client, database.namespace());
+        this.certManager = new StandInIssuer(client, database.namespace());
     }
 
     @AfterEach

@@ -21,7 +21,7 @@ import java.util.Objects;
  * Does for one Certificate what cert-manager would: its own definition, a Secret as it writes them,
  * and the status. cert-manager itself does not run in tests.
  */
-public final class CertManager {
+public final class StandInIssuer {
     private static final Path DEFINITION =
             Path.of("src/test/resources/cert-manager/certificates.yaml");
 
@@ -30,7 +30,7 @@ public final class CertManager {
     private final Certificates certificates = new Certificates(new SecureRandom());
     private Signed authority = certificates.authority("company", Instant.now());
 
-    public CertManager(KubernetesClient client, String namespace) {
+    public StandInIssuer(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
     }
